@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.kan4j.spi.backend;
+
+/**
+ * Rows and columns of numbers that a backend reads as it needs them, a run of one column at a time.
+ * Safe for reading by several threads.
+ */
+public interface Columns {
+  /** Number of rows. */
+  int rows();
+
+  /** Number of columns. */
+  int count();
+
+  /** Copies rows {@code from} to {@code from + length} of a column to {@code target[offset …]}. */
+  void read(int column, int from, int length, double[] target, int offset);
+
+  /** Columns held in arrays, {@code columns[column][row]}; the arrays are not copied. */
+  static Columns of(int rows, double[]... columns) {
+    return new Columns() {
+      @Override
+      public int rows() {
+        return rows;
+      }
+
+      @Override
+      public int count() {
+        return columns.length;
+      }
+
+      @Override
+      public void read(int column, int from, int length, double[] target, int offset) {
+        System.arraycopy(columns[column], from, target, offset, length);
+      }
+    };
+  }
+
+  /** A selection of these rows, in the order given. */
+  default Columns select(int[] rows) {
+    Columns all = this;
+    return new Columns() {
+      @Override
+      public int rows() {
+        return rows.length;
+      }
+
+      @Override
+      public int count() {
+        return all.count();
+      }
+
+      @Override
+      public void read(int column, int from, int length, double[] target, int offset) {
+        for (int r = 0; r < length; r++) {
+          all.read(column, rows[from + r], 1, target, offset + r);
+        }
+      }
+    };
+  }
+}

@@ -1,0 +1,2 @@
+/** Where networks are computed. */
+package org.kan4j.spi.backend;

@@ -1,0 +1,2 @@
+/** A Kolmogorov-Arnold network as an immutable value: layers, blocks, edges, parameters. */
+package org.kan4j.spi.network;

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.kan4j.spi.training;
+
+import java.util.Optional;
+
+/** What an optimizer minimises. Confined to one fit and one thread. */
+public interface Problem {
+  /** A new vector of zeros, where the parameters live. */
+  Vector vector();
+
+  /** 1 for each parameter that may change, 0 for the others; the gradient is 0 there. */
+  Vector trainable();
+
+  /**
+   * The objective on the data of the current step, and its gradient. The value may be infinite or
+   * NaN at parameters far off: an optimizer must then step back.
+   *
+   * @param gradient receives the gradient; null if not wanted
+   */
+  double evaluate(Vector parameters, Vector gradient);
+
+  /** How many steps are planned, for schedules; at least 1. */
+  int plannedSteps();
+
+  /** The same problem as a sum of squares, if it is one. */
+  default Optional<LeastSquares> leastSquares() {
+    return Optional.empty();
+  }
+}

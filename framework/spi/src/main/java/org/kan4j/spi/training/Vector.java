@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.kan4j.spi.training;
+
+/**
+ * A vector of parameters, or of the same length, that lives where a program computes: on the heap
+ * or on a device. Vectors of one program go together. Sums follow a fixed order, so equal vectors
+ * give equal bits. Not safe for use by several threads at once.
+ */
+public interface Vector {
+  /** Number of entries. */
+  int size();
+
+  /** Copies {@code source[size]} in. */
+  void write(double[] source);
+
+  /** Copies all entries out to {@code target[size]}. */
+  void read(double[] target);
+
+  /** The inner product. */
+  double dot(Vector other);
+
+  /** {@code this = a·this + b·other}; {@code a == 0} overwrites, whatever stood there. */
+  void combine(double a, double b, Vector other);
+
+  /** A copy of all entries on the heap. */
+  default double[] toArray() {
+    double[] copy = new double[size()];
+    read(copy);
+    return copy;
+  }
+
+  /**
+   * Updates this and other vectors entry by entry. Backends may apply it tile by tile, in any
+   * order, on any thread, or together with the end of the backward pass.
+   *
+   * @param update what to do with a tile of this vector and the same tile of each of the others
+   */
+  default void update(Elementwise update, Vector... others) {
+    double[][] tile = new double[others.length + 1][];
+    tile[0] = toArray();
+    for (int v = 0; v < others.length; v++) {
+      tile[v + 1] = others[v].toArray();
+    }
+    update.apply(0, size(), tile);
+    write(tile[0]);
+    for (int v = 0; v < others.length; v++) {
+      others[v].write(tile[v + 1]);
+    }
+  }
+
+  /** An update of entries that does not look at neighbours. */
+  @FunctionalInterface
+  interface Elementwise {
+    /** Changes entries {@code from} (included) to {@code to} (excluded) of each array. */
+    void apply(int from, int to, double[]... vectors);
+  }
+}

@@ -1,0 +1,2 @@
+/** What training is made of: losses, optimizers, metrics, regularizers, pruners. */
+package org.kan4j.spi.training;
