@@ -51,4 +51,15 @@ public record Option<T>(String key, OptionType<T> type, T defaultValue, String d
       String key, List<Double> defaultValue, String description) {
     return new Option<>(key, new OptionType.RealsType(), List.copyOf(defaultValue), description);
   }
+
+  /** Any text. */
+  public static Option<String> text(String key, String defaultValue, String description) {
+    return new Option<>(key, new OptionType.TextType(), defaultValue, description);
+  }
+
+  /** A list of texts. */
+  public static Option<List<String>> texts(
+      String key, List<String> defaultValue, String description) {
+    return new Option<>(key, new OptionType.TextsType(), List.copyOf(defaultValue), description);
+  }
 }

@@ -128,6 +128,50 @@ public sealed interface OptionType<T> {
     }
   }
 
+  /** Any text. */
+  record TextType() implements OptionType<String> {
+    @Override
+    public String parse(Object raw) {
+      return String.valueOf(raw);
+    }
+
+    @Override
+    public String allowed() {
+      return "a text";
+    }
+  }
+
+  /** A list of texts; as one text, separated by commas outside brackets. */
+  record TextsType() implements OptionType<List<String>> {
+    @Override
+    public List<String> parse(Object raw) {
+      if (raw instanceof List<?> list) {
+        return list.stream().map(String::valueOf).toList();
+      }
+      List<String> items = new ArrayList<>();
+      String text = String.valueOf(raw);
+      int depth = 0;
+      int start = 0;
+      for (int at = 0; at <= text.length(); at++) {
+        char c = at < text.length() ? text.charAt(at) : ',';
+        depth += c == '(' || c == '[' ? 1 : c == ')' || c == ']' ? -1 : 0;
+        if (at == text.length() || (c == ',' && depth == 0)) {
+          String item = text.substring(start, at).strip();
+          if (!item.isEmpty()) {
+            items.add(item);
+          }
+          start = at + 1;
+        }
+      }
+      return List.copyOf(items);
+    }
+
+    @Override
+    public String allowed() {
+      return "a list of texts";
+    }
+  }
+
   private static double number(Object raw) {
     return raw instanceof Number number
         ? number.doubleValue()

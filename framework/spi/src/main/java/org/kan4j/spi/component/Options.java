@@ -75,7 +75,7 @@ public final class Options {
 
   /**
    * All values by key, in the order declared: {@code Integer}, {@code Double}, {@code Boolean},
-   * {@code String} or {@code List<Double>}. Unmodifiable.
+   * {@code String}, {@code List<Double>} or {@code List<String>}. Unmodifiable.
    */
   public Map<String, Object> values() {
     return values;

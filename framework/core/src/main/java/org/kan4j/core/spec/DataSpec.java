@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.kan4j.core.spec;
+
+import java.util.List;
+import java.util.Map;
+import org.kan4j.spi.component.KanException;
+import org.kan4j.spi.component.Option;
+import org.kan4j.spi.component.Options;
+
+/** How columns become inputs and targets. */
+public record DataSpec(Options options) {
+  /** Columns to predict. */
+  public static final Option<List<String>> TARGET =
+      Option.texts("target", List.of(), "column to predict; several for regression of several");
+
+  /** What is predicted. */
+  public static final Option<String> TASK =
+      Option.choice(
+          "task",
+          "auto",
+          List.of("auto", "regression", "classification"),
+          "what is predicted; auto takes text, and whole numbers of at most 20 values from 0 up,"
+              + " for classes");
+
+  /** Columns to learn from. */
+  public static final Option<List<String>> FEATURES =
+      Option.texts("features", List.of(), "columns to learn from; all others if empty");
+
+  /** Column of row weights. */
+  public static final Option<String> WEIGHT =
+      Option.text("weight", "", "column of nonnegative row weights; none if empty");
+
+  /** What to do with missing values. */
+  public static final Option<String> MISSING =
+      Option.choice(
+          "missing",
+          "refuse",
+          List.of("refuse", "drop", "mean"),
+          "missing values: refuse the data, drop the row, or take the training mean");
+
+  /** Input scaling. */
+  public static final Option<String> SCALING =
+      Option.choice(
+          "scaling",
+          "range",
+          List.of("range", "standard", "none"),
+          "inputs: training range to [-1, 1], or mean 0 and deviation 1, or as they are");
+
+  /** All of them. */
+  public static final List<Option<?>> ALL =
+      List.of(TARGET, TASK, FEATURES, WEIGHT, MISSING, SCALING);
+
+  /** Checks that a target is named. */
+  public DataSpec {
+    if (options.get(TARGET).isEmpty()) {
+      throw KanException.user("data: no target named; give the column to predict");
+    }
+  }
+
+  /** Reads raw values. */
+  public static DataSpec parse(Map<String, ?> raw) {
+    return new DataSpec(Options.parse("data", ALL, raw));
+  }
+
+  /** Columns to predict, at least one. */
+  public List<String> targets() {
+    return options.get(TARGET);
+  }
+
+  /** {@code auto}, {@code regression} or {@code classification}. */
+  public String task() {
+    return options.get(TASK);
+  }
+
+  /** Columns to learn from; empty for all others. */
+  public List<String> features() {
+    return options.get(FEATURES);
+  }
+
+  /** Column of row weights; empty for none. */
+  public String weight() {
+    return options.get(WEIGHT);
+  }
+
+  /** {@code refuse}, {@code drop} or {@code mean}. */
+  public String missing() {
+    return options.get(MISSING);
+  }
+
+  /** {@code range}, {@code standard} or {@code none}. */
+  public String scaling() {
+    return options.get(SCALING);
+  }
+}

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.kan4j.core.spec;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.kan4j.spi.backend.Precision;
+import org.kan4j.spi.component.Option;
+import org.kan4j.spi.component.Options;
+
+/** How a network is trained. */
+public record TrainingSpec(Options options) {
+  /** Optimizer. */
+  public static final Option<String> OPTIMIZER =
+      Option.text("optimizer", "lbfgs", "method, such as lbfgs or adam(learning_rate=0.01)");
+
+  /** Steps. */
+  public static final Option<Integer> STEPS =
+      Option.integer(
+          "steps",
+          100,
+          1,
+          100_000_000,
+          "iterations of the method (a step of pykan's L-BFGS is up to 20 of them)");
+
+  /** Batch. */
+  public static final Option<Integer> BATCH =
+      Option.integer(
+          "batch", 0, 0, Integer.MAX_VALUE, "rows per step; 0 takes all rows in every step");
+
+  /** Loss. */
+  public static final Option<String> LOSS = Option.text("loss", "auto", "loss; auto fits the task");
+
+  /** Strength of the penalty. */
+  public static final Option<Double> LAMBDA =
+      Option.real("lambda", 0, 0, 1e6, "strength of the regularizers; 0 for none");
+
+  /** Regularizers. */
+  public static final Option<List<String>> REGULARIZERS =
+      Option.texts("regularizers", List.of("sparsity"), "penalties, each times lambda");
+
+  /** Metric. */
+  public static final Option<String> METRIC =
+      Option.text("metric", "edge_forward_spline_n", "importance that regularizers look at");
+
+  /** Number of grid updates. */
+  public static final Option<Integer> GRID_UPDATES =
+      Option.integer("grid_updates", 10, 0, 1_000_000, "how often grids move to the data");
+
+  /** When grid updates end. */
+  public static final Option<Double> GRID_UPDATE_UNTIL =
+      Option.real("grid_update_until", 0.5, 0, 1, "share of the steps in which grids may move");
+
+  /** Margin of grid updates. */
+  public static final Option<Double> GRID_MARGIN =
+      Option.real("grid_margin", 0.01, 0, 10, "how far a grid goes beyond its data, of its range");
+
+  /** Patience. */
+  public static final Option<Integer> PATIENCE =
+      Option.integer(
+          "patience",
+          0,
+          0,
+          100_000_000,
+          "steps without a better validation loss before training stops; 0 never stops early");
+
+  /** Seed. */
+  public static final Option<Integer> SEED =
+      Option.integer("seed", 1, 0, Integer.MAX_VALUE, "seed of all that is random");
+
+  /** Backend. */
+  public static final Option<String> BACKEND =
+      Option.text("backend", "auto", "where to compute, such as cpu(threads=2)");
+
+  /** Precision. */
+  public static final Option<String> PRECISION =
+      Option.choice("precision", "float64", List.of("float64", "float32"), "of the computation");
+
+  /** All of them. */
+  public static final List<Option<?>> ALL =
+      List.of(
+          OPTIMIZER,
+          STEPS,
+          BATCH,
+          LOSS,
+          LAMBDA,
+          REGULARIZERS,
+          METRIC,
+          GRID_UPDATES,
+          GRID_UPDATE_UNTIL,
+          GRID_MARGIN,
+          PATIENCE,
+          SEED,
+          BACKEND,
+          PRECISION);
+
+  /** Checks what the types of the options cannot. */
+  public TrainingSpec {
+    ComponentSpec.parse(options.get(OPTIMIZER));
+    ComponentSpec.parse(options.get(LOSS));
+    ComponentSpec.parse(options.get(METRIC));
+    ComponentSpec.parse(options.get(BACKEND));
+    options.get(REGULARIZERS).forEach(ComponentSpec::parse);
+  }
+
+  /** Reads raw values. */
+  public static TrainingSpec parse(Map<String, ?> raw) {
+    return new TrainingSpec(Options.parse("training", ALL, raw));
+  }
+
+  /** These settings with one changed. */
+  public <T> TrainingSpec with(Option<T> option, T value) {
+    return new TrainingSpec(options.with(option, value));
+  }
+
+  /** The method. */
+  public ComponentSpec optimizer() {
+    return ComponentSpec.parse(options.get(OPTIMIZER));
+  }
+
+  /** Iterations. */
+  public int steps() {
+    return options.get(STEPS);
+  }
+
+  /** Rows per step; 0 for all. */
+  public int batch() {
+    return options.get(BATCH);
+  }
+
+  /** The loss; named {@code auto} if it follows from the task. */
+  public ComponentSpec loss() {
+    return ComponentSpec.parse(options.get(LOSS));
+  }
+
+  /** Strength of the regularizers. */
+  public double lambda() {
+    return options.get(LAMBDA);
+  }
+
+  /** The penalties. */
+  public List<ComponentSpec> regularizers() {
+    return options.get(REGULARIZERS).stream().map(ComponentSpec::parse).toList();
+  }
+
+  /** What regularizers look at. */
+  public ComponentSpec metric() {
+    return ComponentSpec.parse(options.get(METRIC));
+  }
+
+  /** How often grids move to the data. */
+  public int gridUpdates() {
+    return options.get(GRID_UPDATES);
+  }
+
+  /** Share of the steps in which grids may move. */
+  public double gridUpdateUntil() {
+    return options.get(GRID_UPDATE_UNTIL);
+  }
+
+  /** How far a grid goes beyond its data, as a share of its range, on each side. */
+  public double gridMargin() {
+    return options.get(GRID_MARGIN);
+  }
+
+  /** Steps without improvement before training stops; 0 for never. */
+  public int patience() {
+    return options.get(PATIENCE);
+  }
+
+  /** Seed of all that is random. */
+  public int seed() {
+    return options.get(SEED);
+  }
+
+  /** Where to compute; named {@code auto} if left open. */
+  public ComponentSpec backend() {
+    return ComponentSpec.parse(options.get(BACKEND));
+  }
+
+  /** Of the computation. */
+  public Precision precision() {
+    return Precision.valueOf(options.get(PRECISION).toUpperCase(Locale.ROOT));
+  }
+}
