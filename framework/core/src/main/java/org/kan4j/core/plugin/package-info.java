@@ -1,0 +1,2 @@
+/** Plugins: how they are found, checked and made into registries. */
+package org.kan4j.core.plugin;
