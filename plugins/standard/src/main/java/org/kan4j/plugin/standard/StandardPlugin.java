@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.kan4j.plugin.standard;
+
+import java.util.List;
+import org.kan4j.plugin.standard.basis.BSpline;
+import org.kan4j.plugin.standard.function.Identity;
+import org.kan4j.plugin.standard.function.Silu;
+import org.kan4j.plugin.standard.function.Zero;
+import org.kan4j.spi.KanPlugin;
+import org.kan4j.spi.backend.Backend;
+import org.kan4j.spi.component.Factory;
+import org.kan4j.spi.function.Basis;
+import org.kan4j.spi.function.Function;
+import org.kan4j.spi.training.Loss;
+import org.kan4j.spi.training.Optimizer;
+import org.kan4j.spi.training.Pruner;
+import org.kan4j.spi.training.RegMetric;
+import org.kan4j.spi.training.Regularizer;
+
+/** The components that Kan4J ships with. */
+public final class StandardPlugin implements KanPlugin {
+  /** The plugin; does no work. */
+  public StandardPlugin() {}
+
+  @Override
+  public String id() {
+    return "standard";
+  }
+
+  @Override
+  public PluginVersion version() {
+    return new PluginVersion("0.1.0", KanPlugin.SPI_VERSION);
+  }
+
+  @Override
+  public List<Factory<Basis>> bases() {
+    return List.of(BSpline.factory());
+  }
+
+  @Override
+  public List<Factory<Function>> functions() {
+    return List.of(Silu.factory(), Identity.factory(), Zero.factory());
+  }
+
+  @Override
+  public List<Factory<Loss>> losses() {
+    return List.of();
+  }
+
+  @Override
+  public List<Factory<Optimizer>> optimizers() {
+    return List.of();
+  }
+
+  @Override
+  public List<Factory<Regularizer>> regularizers() {
+    return List.of();
+  }
+
+  @Override
+  public List<Factory<RegMetric>> metrics() {
+    return List.of();
+  }
+
+  @Override
+  public List<Factory<Pruner>> pruners() {
+    return List.of();
+  }
+
+  @Override
+  public List<Factory<Backend>> backends() {
+    return List.of();
+  }
+}

@@ -1,0 +1,2 @@
+/** Basis functions of edges. */
+package org.kan4j.plugin.standard.basis;

@@ -1,0 +1,2 @@
+/** Base functions. */
+package org.kan4j.plugin.standard.function;
