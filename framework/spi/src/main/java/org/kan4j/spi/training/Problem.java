@@ -22,6 +22,14 @@ public interface Problem {
   /** How many steps are planned, for schedules; at least 1. */
   int plannedSteps();
 
+  /**
+   * Whether each step has data of its own, as with mini-batches. A method that keeps the objective
+   * or a gradient from one step to the next must then evaluate anew.
+   */
+  default boolean changing() {
+    return false;
+  }
+
   /** The same problem as a sum of squares, if it is one. */
   default Optional<LeastSquares> leastSquares() {
     return Optional.empty();

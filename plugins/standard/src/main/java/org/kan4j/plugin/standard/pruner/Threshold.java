@@ -1,0 +1,203 @@
+package org.kan4j.plugin.standard.pruner;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.kan4j.spi.component.Factory;
+import org.kan4j.spi.component.KanException;
+import org.kan4j.spi.component.Option;
+import org.kan4j.spi.component.Options;
+import org.kan4j.spi.network.Layer;
+import org.kan4j.spi.network.Mask;
+import org.kan4j.spi.network.Matrix;
+import org.kan4j.spi.network.Network;
+import org.kan4j.spi.training.Attribution;
+import org.kan4j.spi.training.Pruner;
+
+/**
+ * Keeps the hidden nodes and then the edges whose mean attribution score is strictly above a
+ * threshold, as pykan does: nodes first; then the scores of what is left are taken anew, and edges
+ * go by them. Scores are not negative, so a negative threshold keeps all.
+ *
+ * <p>A hidden node that no edge leaves any more is removed with all that leads to it, for nothing
+ * is lost by that. A node that no edge reaches any more is a constant, and stays as long as an edge
+ * leaves it: taking that edge away would move the outputs. An output that a path led to must keep
+ * one; a threshold too high for that is refused.
+ *
+ * @param node threshold of the hidden nodes
+ * @param edge threshold of the edges
+ */
+public record Threshold(double node, double edge) implements Pruner {
+  private static final String NAME = "threshold";
+  private static final Option<Double> NODE =
+      Option.real(
+          "node", 1e-2, -1, Double.MAX_VALUE, "hidden nodes with a score above this stay");
+  private static final Option<Double> EDGE =
+      Option.real("edge", 3e-2, -1, Double.MAX_VALUE, "edges with a score above this stay");
+  private static final List<Option<?>> OPTIONS = List.of(NODE, EDGE);
+
+  /** The factory. */
+  public static Factory<Pruner> factory() {
+    return Factory.of(
+        NAME,
+        "keeps nodes and edges whose attribution score is above a threshold",
+        OPTIONS,
+        options -> new Threshold(options.get(NODE), options.get(EDGE)));
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Options options() {
+    return Options.defaults(OPTIONS).with(NODE, node).with(EDGE, edge);
+  }
+
+  @Override
+  public Survivors prune(Trial trial) {
+    Network network = trial.network();
+    Survivors all = Survivors.all(network);
+    Attribution.OfOutput before = trial.attribution(all).mean();
+    List<String> reasons = new ArrayList<>();
+    List<BitSet> nodes = nodes(network, before, reasons);
+    List<Mask> edges = leadingBetween(network, all.edges(), nodes);
+    requirePaths(network, all.edges(), "node", node, (l, i, o) -> {
+      boolean output = l == network.layers().size() - 1;
+      int of = network.layers().get(l).nodes().nodeOf(o);
+      return output ? Double.POSITIVE_INFINITY : before.nodes().get(l + 1)[of];
+    });
+    Attribution.OfOutput left =
+        nodes.equals(all.nodes())
+            ? before
+            : trial.attribution(new Survivors(nodes, edges, List.of())).mean();
+    List<Mask> strong = edges(edges, left, reasons);
+    requirePaths(network, edges, "edge", edge, (l, i, o) -> left.edges().get(l).get(i, o));
+    dropUnused(network, nodes, strong, reasons);
+    return new Survivors(nodes, leadingBetween(network, strong, nodes), reasons);
+  }
+
+  private List<BitSet> nodes(
+      Network network, Attribution.OfOutput scores, List<String> reasons) {
+    List<BitSet> nodes = new ArrayList<>();
+    for (int l = 0; l < network.layers().size(); l++) {
+      int count = network.layers().get(l).nodes().count();
+      double[] score = scores.nodes().get(l + 1);
+      boolean hidden = l < network.layers().size() - 1;
+      BitSet stay = new BitSet();
+      BitSet go = new BitSet();
+      double highest = 0;
+      for (int n = 0; n < count; n++) {
+        if (!hidden || score[n] > node) {
+          stay.set(n);
+        } else {
+          go.set(n);
+          highest = Math.max(highest, score[n]);
+        }
+      }
+      if (!go.isEmpty()) {
+        reasons.add(
+            "layer %d: %s out of %d removed, scores up to %.3g are not above %s"
+                .formatted(l, describe(go), count, highest, node));
+      }
+      nodes.add(stay);
+    }
+    return nodes;
+  }
+
+  private List<Mask> edges(List<Mask> live, Attribution.OfOutput scores, List<String> reasons) {
+    List<Mask> edges = new ArrayList<>();
+    for (int l = 0; l < live.size(); l++) {
+      Mask before = live.get(l);
+      Matrix score = scores.edges().get(l);
+      Mask after =
+          Mask.of(
+              before.inputs(),
+              before.outputs(),
+              (i, o) -> before.lives(i, o) && score.get(i, o) > edge);
+      if (after.count() < before.count()) {
+        double highest = 0;
+        for (int i = 0; i < before.inputs(); i++) {
+          for (int o = 0; o < before.outputs(); o++) {
+            if (before.lives(i, o) && !after.lives(i, o)) {
+              highest = Math.max(highest, score.get(i, o));
+            }
+          }
+        }
+        reasons.add(
+            "layer %d: %d of %d edges removed, scores up to %.3g are not above %s"
+                .formatted(l, before.count() - after.count(), before.count(), highest, edge));
+      }
+      edges.add(after);
+    }
+    return edges;
+  }
+
+  /** Removes, from the outputs back, the hidden nodes that no edge leaves. */
+  private static void dropUnused(
+      Network network, List<BitSet> nodes, List<Mask> edges, List<String> reasons) {
+    for (int l = network.layers().size() - 2; l >= 0; l--) {
+      Mask leaving = leadingBetween(network, edges, nodes).get(l + 1);
+      BitSet unused = new BitSet();
+      for (int n = nodes.get(l).nextSetBit(0); n >= 0; n = nodes.get(l).nextSetBit(n + 1)) {
+        boolean used = false;
+        for (int o = 0; o < leaving.outputs(); o++) {
+          used |= leaving.lives(n, o);
+        }
+        unused.set(n, !used);
+      }
+      if (!unused.isEmpty()) {
+        nodes.get(l).andNot(unused);
+        reasons.add("layer %d: %s removed, no edge leaves them".formatted(l, describe(unused)));
+      }
+    }
+  }
+
+  /** The edges whose both ends stay. */
+  private static List<Mask> leadingBetween(
+      Network network, List<Mask> edges, List<BitSet> nodes) {
+    List<Mask> between = new ArrayList<>();
+    for (int l = 0; l < edges.size(); l++) {
+      Layer layer = network.layers().get(l);
+      Mask live = edges.get(l);
+      BitSet from = l == 0 ? null : nodes.get(l - 1);
+      BitSet to = nodes.get(l);
+      between.add(
+          Mask.of(
+              live.inputs(),
+              live.outputs(),
+              (i, o) ->
+                  live.lives(i, o)
+                      && (from == null || from.get(i))
+                      && to.get(layer.nodes().nodeOf(o))));
+    }
+    return between;
+  }
+
+  private static void requirePaths(
+      Network network, List<Mask> live, String key, double threshold, StrongestPath.Part part) {
+    List<StrongestPath> paths = StrongestPath.toOutputs(network, live, part);
+    for (int output = 0; output < paths.size(); output++) {
+      StrongestPath path = paths.get(output);
+      if (path.strength() == Double.NEGATIVE_INFINITY || path.strength() > threshold) {
+        continue;
+      }
+      String way =
+          path.strength() > 0
+              ? "a threshold below %.4g keeps one".formatted(path.strength())
+              : "nothing that leads there varies on these data, so that only a negative "
+                  + "threshold, which keeps all, leaves one";
+      throw KanException.user(
+          "threshold: %s = %s would leave no path from the inputs to output %d: the last one would "
+              + "break in layer %d; %s",
+          key, threshold, output, path.layer(), way);
+    }
+  }
+
+  private static String describe(BitSet nodes) {
+    return (nodes.cardinality() == 1 ? "node " : "nodes ")
+        + nodes.stream().mapToObj(Integer::toString).collect(Collectors.joining(", "));
+  }
+}
