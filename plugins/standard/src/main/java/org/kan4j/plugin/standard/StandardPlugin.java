@@ -6,6 +6,15 @@ import org.kan4j.plugin.standard.basis.BSpline;
 import org.kan4j.plugin.standard.function.Identity;
 import org.kan4j.plugin.standard.function.Silu;
 import org.kan4j.plugin.standard.function.Zero;
+import org.kan4j.plugin.standard.loss.BinaryCrossEntropy;
+import org.kan4j.plugin.standard.loss.MeanSquaredError;
+import org.kan4j.plugin.standard.loss.SoftmaxCrossEntropy;
+import org.kan4j.plugin.standard.metric.EdgeForward;
+import org.kan4j.plugin.standard.optimizer.Adam;
+import org.kan4j.plugin.standard.optimizer.Lbfgs;
+import org.kan4j.plugin.standard.pruner.Threshold;
+import org.kan4j.plugin.standard.regularizer.Coefficients;
+import org.kan4j.plugin.standard.regularizer.Sparsity;
 import org.kan4j.spi.KanPlugin;
 import org.kan4j.spi.backend.Backend;
 import org.kan4j.spi.component.Factory;
@@ -44,27 +53,28 @@ public final class StandardPlugin implements KanPlugin {
 
   @Override
   public List<Factory<Loss>> losses() {
-    return List.of();
+    return List.of(
+        MeanSquaredError.factory(), SoftmaxCrossEntropy.factory(), BinaryCrossEntropy.factory());
   }
 
   @Override
   public List<Factory<Optimizer>> optimizers() {
-    return List.of();
+    return List.of(Adam.factory(), Lbfgs.factory());
   }
 
   @Override
   public List<Factory<Regularizer>> regularizers() {
-    return List.of();
+    return List.of(Sparsity.factory(), Coefficients.factory());
   }
 
   @Override
   public List<Factory<RegMetric>> metrics() {
-    return List.of();
+    return EdgeForward.factories();
   }
 
   @Override
   public List<Factory<Pruner>> pruners() {
-    return List.of();
+    return List.of(Threshold.factory());
   }
 
   @Override

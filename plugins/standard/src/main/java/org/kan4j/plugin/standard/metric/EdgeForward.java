@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.kan4j.plugin.standard.metric;
 
 import java.util.ArrayList;
@@ -56,8 +57,7 @@ public record EdgeForward(Kind kind) implements RegMetric {
     List<Factory<RegMetric>> factories = new ArrayList<>();
     for (Kind kind : Kind.values()) {
       factories.add(
-          Factory.of(
-              kind.label(), kind.description, List.of(), options -> new EdgeForward(kind)));
+          Factory.of(kind.label(), kind.description, List.of(), options -> new EdgeForward(kind)));
     }
     return List.copyOf(factories);
   }
@@ -79,8 +79,7 @@ public record EdgeForward(Kind kind) implements RegMetric {
 
   @Override
   public Scores scores(Network network, Statistics statistics) {
-    return new Scores(
-        Scores.Of.EDGES, statistics.layers().stream().map(this::scores).toList());
+    return new Scores(Scores.Of.EDGES, statistics.layers().stream().map(this::scores).toList());
   }
 
   private Matrix scores(Statistics.OfLayer layer) {

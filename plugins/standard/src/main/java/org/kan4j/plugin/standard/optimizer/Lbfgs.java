@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.kan4j.plugin.standard.optimizer;
 
 import java.util.List;
@@ -16,8 +17,9 @@ import org.kan4j.spi.training.Vector;
  *
  * @param memory number of steps remembered
  * @param search the line search
- * @param gradientTolerance converged when the norm of the gradient is at most this, times the
- *     objective if that is above 1
+ * @param gradientTolerance converged when the norm of the gradient is at most this part of the
+ *     objective, parameters being of the order of 1; so an objective that goes to 0 is followed as
+ *     far as floating point allows
  */
 public record Lbfgs(int memory, Search search, double gradientTolerance) implements Optimizer {
   private static final String NAME = "lbfgs";
@@ -28,7 +30,10 @@ public record Lbfgs(int memory, Search search, double gradientTolerance) impleme
           "sufficient_decrease", 1e-4, Double.MIN_NORMAL, 0.5, "line search: first Wolfe constant");
   private static final Option<Double> CURVATURE =
       Option.real(
-          "curvature", 0.9, Double.MIN_NORMAL, Math.nextDown(1.0),
+          "curvature",
+          0.9,
+          Double.MIN_NORMAL,
+          Math.nextDown(1.0),
           "line search: second Wolfe constant, above the first");
   private static final Option<Integer> MAX_EVALUATIONS =
       Option.integer("max_evaluations", 25, 2, 1000, "line search: most evaluations");
@@ -38,7 +43,7 @@ public record Lbfgs(int memory, Search search, double gradientTolerance) impleme
           Math.ulp(1.0),
           0,
           Double.MAX_VALUE,
-          "norm of the gradient that counts as zero");
+          "converged at this ratio of the norm of the gradient to the objective");
   private static final List<Option<?>> OPTIONS =
       List.of(MEMORY, SUFFICIENT, CURVATURE, MAX_EVALUATIONS, GRADIENT_TOLERANCE);
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.kan4j.plugin.standard.optimizer;
 
 import java.util.HashMap;
@@ -63,7 +64,7 @@ final class LbfgsSession implements Optimizer.Session {
       known = false;
       return new Step(value, norm, evaluations, Stop.DIVERGED);
     }
-    if (norm <= method.gradientTolerance() * Math.max(1, Math.abs(value))) {
+    if (norm <= method.gradientTolerance() * Math.abs(value)) {
       return new Step(value, norm, evaluations, Stop.CONVERGED);
     }
     double slope = 0;

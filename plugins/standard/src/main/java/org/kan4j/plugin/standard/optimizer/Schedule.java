@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.kan4j.plugin.standard.optimizer;
 
 import java.util.Locale;

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.kan4j.plugin.standard.pruner;
 
 import java.util.ArrayList;
@@ -31,8 +32,7 @@ import org.kan4j.spi.training.Pruner;
 public record Threshold(double node, double edge) implements Pruner {
   private static final String NAME = "threshold";
   private static final Option<Double> NODE =
-      Option.real(
-          "node", 1e-2, -1, Double.MAX_VALUE, "hidden nodes with a score above this stay");
+      Option.real("node", 1e-2, -1, Double.MAX_VALUE, "hidden nodes with a score above this stay");
   private static final Option<Double> EDGE =
       Option.real("edge", 3e-2, -1, Double.MAX_VALUE, "edges with a score above this stay");
   private static final List<Option<?>> OPTIONS = List.of(NODE, EDGE);
@@ -64,11 +64,16 @@ public record Threshold(double node, double edge) implements Pruner {
     List<String> reasons = new ArrayList<>();
     List<BitSet> nodes = nodes(network, before, reasons);
     List<Mask> edges = leadingBetween(network, all.edges(), nodes);
-    requirePaths(network, all.edges(), "node", node, (l, i, o) -> {
-      boolean output = l == network.layers().size() - 1;
-      int of = network.layers().get(l).nodes().nodeOf(o);
-      return output ? Double.POSITIVE_INFINITY : before.nodes().get(l + 1)[of];
-    });
+    requirePaths(
+        network,
+        all.edges(),
+        "node",
+        node,
+        (l, i, o) -> {
+          boolean output = l == network.layers().size() - 1;
+          int of = network.layers().get(l).nodes().nodeOf(o);
+          return output ? Double.POSITIVE_INFINITY : before.nodes().get(l + 1)[of];
+        });
     Attribution.OfOutput left =
         nodes.equals(all.nodes())
             ? before
@@ -79,8 +84,7 @@ public record Threshold(double node, double edge) implements Pruner {
     return new Survivors(nodes, leadingBetween(network, strong, nodes), reasons);
   }
 
-  private List<BitSet> nodes(
-      Network network, Attribution.OfOutput scores, List<String> reasons) {
+  private List<BitSet> nodes(Network network, Attribution.OfOutput scores, List<String> reasons) {
     List<BitSet> nodes = new ArrayList<>();
     for (int l = 0; l < network.layers().size(); l++) {
       int count = network.layers().get(l).nodes().count();
@@ -156,8 +160,7 @@ public record Threshold(double node, double edge) implements Pruner {
   }
 
   /** The edges whose both ends stay. */
-  private static List<Mask> leadingBetween(
-      Network network, List<Mask> edges, List<BitSet> nodes) {
+  private static List<Mask> leadingBetween(Network network, List<Mask> edges, List<BitSet> nodes) {
     List<Mask> between = new ArrayList<>();
     for (int l = 0; l < edges.size(); l++) {
       Layer layer = network.layers().get(l);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.kan4j.plugin.standard.regularizer;
 
 import java.util.List;
@@ -152,8 +153,7 @@ public record Sparsity(double l1, double entropy, Normalization normalization)
   }
 
   /** Pykan's entropy of {@code count} scores from {@code start} on, {@code stride} apart. */
-  private double line(
-      Matrix layer, Matrix slope, int start, int stride, int count, double weight) {
+  private double line(Matrix layer, Matrix slope, int start, int stride, int count, double weight) {
     double unit = 1;
     for (int e = 0; e < count; e++) {
       unit += layer.values()[start + e * stride];
@@ -167,8 +167,7 @@ public record Sparsity(double l1, double entropy, Normalization normalization)
     }
     for (int e = 0; e < count; e++) {
       double share = layer.values()[start + e * stride] / unit;
-      slope.values()[start + e * stride] +=
-          entropy * weight * (bySharePykan(share) - inner) / unit;
+      slope.values()[start + e * stride] += entropy * weight * (bySharePykan(share) - inner) / unit;
     }
     return weight * total;
   }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.kan4j.plugin.standard.optimizer;
 
 import java.util.Arrays;
@@ -44,17 +45,19 @@ final class HeapObjective implements Problem {
 
   /** The extended function of Rosenbrock. */
   static HeapObjective rosenbrock(int size) {
-    return new HeapObjective(size, (x, gradient) -> {
-      double sum = 0;
-      for (int p = 0; p < size; p += 2) {
-        double a = 10 * (x[p + 1] - x[p] * x[p]);
-        double b = 1 - x[p];
-        sum += a * a + b * b;
-        gradient[p] = -40 * a * x[p] - 2 * b;
-        gradient[p + 1] = 20 * a;
-      }
-      return sum;
-    });
+    return new HeapObjective(
+        size,
+        (x, gradient) -> {
+          double sum = 0;
+          for (int p = 0; p < size; p += 2) {
+            double a = 10 * (x[p + 1] - x[p] * x[p]);
+            double b = 1 - x[p];
+            sum += a * a + b * b;
+            gradient[p] = -40 * a * x[p] - 2 * b;
+            gradient[p + 1] = 20 * a;
+          }
+          return sum;
+        });
   }
 
   /** The mean square of {@code A(x - x0)}, A of the given condition number, plus a constant. */
@@ -67,21 +70,23 @@ final class HeapObjective implements Problem {
     for (int turn = 0; turn < 4; turn++) {
       reflect(a, random);
     }
-    return new HeapObjective(size, (x, gradient) -> {
-      double sum = 0;
-      Arrays.fill(gradient, 0);
-      for (double[] row : a) {
-        double residual = 0;
-        for (int p = 0; p < size; p++) {
-          residual += row[p] * (x[p] - solution[p]);
-        }
-        sum += residual * residual / size;
-        for (int p = 0; p < size; p++) {
-          gradient[p] += 2 * residual * row[p] / size;
-        }
-      }
-      return sum + constant;
-    });
+    return new HeapObjective(
+        size,
+        (x, gradient) -> {
+          double sum = 0;
+          Arrays.fill(gradient, 0);
+          for (double[] row : a) {
+            double residual = 0;
+            for (int p = 0; p < size; p++) {
+              residual += row[p] * (x[p] - solution[p]);
+            }
+            sum += residual * residual / size;
+            for (int p = 0; p < size; p++) {
+              gradient[p] += 2 * residual * row[p] / size;
+            }
+          }
+          return sum + constant;
+        });
   }
 
   /** A reflection on the right, at a random plane. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.kan4j.plugin.standard.optimizer;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -85,14 +86,16 @@ class LbfgsTest {
   void stepsBackFromWhereTheObjectiveIsNotFinite() {
     // minimum at 1, no value at all from 1.5 on and below 0
     HeapObjective problem =
-        new HeapObjective(1, (x, gradient) -> {
-          if (!(x[0] > 0 && x[0] < 1.5)) {
-            gradient[0] = Double.NaN;
-            return x[0] < 0 ? Double.POSITIVE_INFINITY : Double.NaN;
-          }
-          gradient[0] = 1 - 1 / x[0];
-          return x[0] - Math.log(x[0]);
-        });
+        new HeapObjective(
+            1,
+            (x, gradient) -> {
+              if (!(x[0] > 0 && x[0] < 1.5)) {
+                gradient[0] = Double.NaN;
+                return x[0] < 0 ? Double.POSITIVE_INFINITY : Double.NaN;
+              }
+              gradient[0] = 1 - 1 / x[0];
+              return x[0] - Math.log(x[0]);
+            });
     Run run = run(METHOD, problem, new double[] {1e-3}, 200);
     assertEquals(1, run.parameters[0], 1e-7);
   }
@@ -116,11 +119,13 @@ class LbfgsTest {
   void leavesParametersAloneAndSaysSoWhenNothingHelps() {
     // a gradient that points the wrong way: no direction lowers the objective
     HeapObjective problem =
-        new HeapObjective(2, (x, gradient) -> {
-          gradient[0] = -1;
-          gradient[1] = -1;
-          return Math.abs(x[0]) + Math.abs(x[1]);
-        });
+        new HeapObjective(
+            2,
+            (x, gradient) -> {
+              gradient[0] = -1;
+              gradient[1] = -1;
+              return Math.abs(x[0]) + Math.abs(x[1]);
+            });
     Run run = run(METHOD, problem, new double[2], 10);
     assertEquals(Stop.NO_PROGRESS, run.last.stop());
     assertArrayEquals(new double[2], run.parameters);
@@ -131,14 +136,17 @@ class LbfgsTest {
     // after some steps the objective changes under the memory: what it knows is wrong then
     double[] sign = {1};
     HeapObjective problem =
-        new HeapObjective(2, (x, gradient) -> {
-          double a = x[0] - sign[0] * 3;
-          double b = x[1] + sign[0];
-          double stretch = sign[0] > 0 ? 1e6 : 1e-3;
-          gradient[0] = 2 * stretch * a;
-          gradient[1] = 2 * b;
-          return stretch * a * a + b * b;
-        }).withChangingData();
+        new HeapObjective(
+                2,
+                (x, gradient) -> {
+                  double a = x[0] - sign[0] * 3;
+                  double b = x[1] + sign[0];
+                  double stretch = sign[0] > 0 ? 1e6 : 1e-3;
+                  gradient[0] = 2 * stretch * a;
+                  gradient[1] = 2 * b;
+                  return stretch * a * a + b * b;
+                })
+            .withChangingData();
     Vector parameters = problem.vector();
     Optimizer.Session session = METHOD.start(problem, parameters);
     for (int s = 0; s < 10; s++) {
@@ -163,15 +171,17 @@ class LbfgsTest {
     Random random = new Random(seed);
     double[] weight = random.doubles(8, 0.1, 10).toArray();
     HeapObjective problem =
-        new HeapObjective(8, (x, gradient) -> {
-          double sum = 0;
-          for (int p = 0; p < 8; p++) {
-            double d = x[p] - p;
-            sum += d * d + 1e-3 * weight[p] * Math.abs(x[p]);
-            gradient[p] = 2 * d + 1e-3 * weight[p] * Math.signum(x[p]);
-          }
-          return (float) sum;
-        });
+        new HeapObjective(
+            8,
+            (x, gradient) -> {
+              double sum = 0;
+              for (int p = 0; p < 8; p++) {
+                double d = x[p] - p;
+                sum += d * d + 1e-3 * weight[p] * Math.abs(x[p]);
+                gradient[p] = 2 * d + 1e-3 * weight[p] * Math.signum(x[p]);
+              }
+              return (float) sum;
+            });
     Run run = run(METHOD, problem, random.doubles(8, -5, 5).toArray(), 500);
     assertNotEquals(Stop.CONTINUE, run.last.stop());
     double best = run.last.loss();
@@ -202,8 +212,7 @@ class LbfgsTest {
     KanException e =
         assertThrows(
             KanException.class,
-            () ->
-                Lbfgs.factory().create(Map.of("sufficient_decrease", 0.5, "curvature", 0.1)));
+            () -> Lbfgs.factory().create(Map.of("sufficient_decrease", 0.5, "curvature", 0.1)));
     assertEquals(KanException.Kind.USER, e.kind());
     assertTrue(e.getMessage().contains("sufficient_decrease"), e.getMessage());
   }
