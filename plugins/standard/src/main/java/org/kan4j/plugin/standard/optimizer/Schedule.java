@@ -32,7 +32,7 @@ public enum Schedule {
    * @param plan the parameters
    */
   double factor(long step, long planned, Plan plan) {
-    double part = planned > 1 ? Math.min(1, (double) step / (planned - 1)) : 1;
+    double part = planned > 1 ? Math.min(1, (double) step / (planned - 1)) : 0;
     return switch (this) {
       case CONSTANT -> 1;
       case COSINE -> plan.end + (1 - plan.end) * (1 + Math.cos(Math.PI * part)) / 2;
