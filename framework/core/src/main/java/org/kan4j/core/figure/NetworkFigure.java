@@ -1,0 +1,451 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.kan4j.core.figure;
+
+import static org.kan4j.core.figure.SvgCanvas.number;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.kan4j.core.figure.SvgCanvas.Anchor;
+import org.kan4j.core.model.EdgeFunction;
+import org.kan4j.core.model.Feature;
+import org.kan4j.core.model.Kan;
+import org.kan4j.core.model.Task;
+import org.kan4j.spi.network.Mask;
+import org.kan4j.spi.network.Matrix;
+import org.kan4j.spi.network.Network;
+import org.kan4j.spi.training.Attribution;
+
+/**
+ * A network as the KAN paper draws it (Liu et al., "KAN: Kolmogorov-Arnold Networks", 2024): inputs
+ * at the bottom, outputs on top, on each living edge the curve of its function in a small frame,
+ * the darker the more it contributes. Numeric edges are black, symbolic ones red, edges with both
+ * parts purple. A node that sums carries Σ, one that multiplies ×. Equal arguments give equal
+ * bytes.
+ */
+public final class NetworkFigure {
+  private static final double MARGIN = 24;
+  private static final double TITLE_SIZE = 17;
+
+  /** An edge that lives can be seen, however little it contributes. */
+  private static final double PALEST = 0.05;
+
+  private final Kan kan;
+  private final Network network;
+  private final List<Matrix> scores;
+  private final Ranges ranges;
+  private final List<Matrix> opacities;
+  private final FigureOptions options;
+  private final SvgCanvas canvas = new SvgCanvas(Typeface.load());
+  private final List<String> notes = new ArrayList<>();
+  private NetworkLayout layout;
+  private double left;
+  private double bottom;
+
+  private NetworkFigure(Kan kan, List<Matrix> scores, Ranges ranges, FigureOptions options) {
+    this.kan = kan;
+    this.network = kan.network();
+    this.scores = scores;
+    this.ranges = ranges;
+    this.options = options;
+    this.opacities = opacities();
+  }
+
+  /** The figure without scores, every edge equally dark, over the core intervals. */
+  public static String svg(Kan kan, FigureOptions options) {
+    return svg(kan, Ranges.core(kan.network()), options);
+  }
+
+  /** The figure without scores, every edge equally dark. */
+  public static String svg(Kan kan, Ranges ranges, FigureOptions options) {
+    List<Matrix> ones = new ArrayList<>();
+    kan.network()
+        .layers()
+        .forEach(layer -> {
+          Matrix one = Matrix.zero(layer.inputs(), layer.subnodes());
+          Arrays.fill(one.values(), 1);
+          ones.add(one);
+        });
+    return new NetworkFigure(kan, ones, ranges, options).draw();
+  }
+
+  /**
+   * The figure.
+   *
+   * @param attribution whose mean over the outputs makes edges dark
+   * @param ranges over which the curves are drawn
+   * @return a self-contained SVG document
+   */
+  public static String svg(Kan kan, Attribution attribution, Ranges ranges, FigureOptions options) {
+    return new NetworkFigure(kan, attribution.mean().edges(), ranges, options).draw();
+  }
+
+  private String draw() {
+    List<Mask> edges = drawnEdges();
+    layout = NetworkLayout.of(network, edges);
+    NameRow inputs = inputNames();
+    NameRow outputs = names(outputs(), layout.layers().getLast().nodeX(), false);
+    left = MARGIN + Math.max(inputs.left(), outputs.left());
+    double right = MARGIN + Math.max(inputs.right(), outputs.right());
+    boolean titled = !options.title().isBlank();
+    double top = MARGIN + (titled ? TITLE_SIZE + 18 : 0) + outputs.depth();
+    bottom = top + layout.height();
+    double width = left + layout.width() + right;
+    double height = bottom + inputs.depth() + MARGIN;
+    if (titled) {
+      double middle = left + layout.width() / 2;
+      double room = 2 * Math.min(middle, width - middle);
+      String shown = canvas.typeface().shorten(options.title(), TITLE_SIZE, room);
+      canvas.text(
+          shown,
+          options.title(),
+          middle,
+          MARGIN + TITLE_SIZE - 4,
+          SvgCanvas.plain(TITLE_SIZE, Anchor.MIDDLE));
+    }
+    for (int l = 0; l < edges.size(); l++) {
+      lines(l);
+    }
+    for (int l = 0; l < edges.size(); l++) {
+      boxes(l);
+    }
+    for (int l = 0; l < edges.size(); l++) {
+      nodes(l, edges.get(l));
+    }
+    inputDots();
+    inputs.draw(canvas, left, bottom);
+    outputs.draw(canvas, left, top);
+    for (String note : notes) {
+      canvas.text(
+          canvas.typeface().shorten(note, 11, width - 2 * MARGIN),
+          note,
+          width / 2,
+          height,
+          SvgCanvas.muted(11, Anchor.MIDDLE));
+      height += 16;
+    }
+    return canvas.finish(
+        width,
+        notes.isEmpty() ? height : height + 4,
+        options.scale(),
+        titled ? options.title() : "Kolmogorov-Arnold network " + kan.widths());
+  }
+
+  /** The living edges, or the strongest of them, with a note of what is left out. */
+  private List<Mask> drawnEdges() {
+    List<Mask> drawn = new ArrayList<>();
+    int shown = 0;
+    for (int l = 0; l < network.layers().size(); l++) {
+      Mask live = network.layers().get(l).live();
+      Mask strongest =
+          live.count() > options.maximumEdges() ? strongest(live, scores.get(l)) : live;
+      shown += strongest.count();
+      drawn.add(strongest);
+    }
+    if (shown < network.edges()) {
+      notes.add("The " + shown + " strongest of " + network.edges() + " edges");
+    }
+    return drawn;
+  }
+
+  private Mask strongest(Mask live, Matrix score) {
+    int columns = live.outputs();
+    int[] places =
+        IntStream.range(0, live.inputs() * columns)
+            .filter(e -> live.lives(e / columns, e % columns))
+            .boxed()
+            .sorted(Comparator.comparingDouble((Integer e) -> -score.values()[e]))
+            .limit(options.maximumEdges())
+            .mapToInt(Integer::intValue)
+            .sorted()
+            .toArray();
+    return Mask.of(
+        live.inputs(), columns, (i, o) -> Arrays.binarySearch(places, i * columns + o) >= 0);
+  }
+
+  /** Per layer, how dark each edge is. */
+  private List<Matrix> opacities() {
+    List<Matrix> all = new ArrayList<>();
+    for (Matrix score : scores) {
+      double largest = Arrays.stream(score.values()).max().orElse(0);
+      double unit = options.relative() && largest > 0 ? largest : 1;
+      double[] opacity = new double[score.values().length];
+      for (int e = 0; e < opacity.length; e++) {
+        double part = score.values()[e] / unit;
+        opacity[e] = Math.max(PALEST, Math.tanh(options.beta() * Math.max(part, 0)));
+      }
+      all.add(new Matrix(score.rows(), score.columns(), opacity));
+    }
+    return all;
+  }
+
+  private double across(double x) {
+    return left + x;
+  }
+
+  private double up(double y) {
+    return bottom - y;
+  }
+
+  private void lines(int l) {
+    NetworkLayout.OfLayer at = layout.layers().get(l);
+    double[] from = l == 0 ? layout.inputs() : layout.layers().get(l - 1).nodeX();
+    String width = number(Math.clamp(at.size() / 28, 0.4, 1.5));
+    canvas.open("g", "fill", "none", "stroke-width", width);
+    for (NetworkLayout.Box box : at.boxes()) {
+      // behind the boxes of its column, so that no line runs between boxes of others
+      double[] x = {from[box.input()], box.x(), box.x(), at.subnodeX()[box.subnode()]};
+      double[] y = {at.bottom(), at.low(), at.high(), at.subnodeY()};
+      for (int p = 0; p < 4; p++) {
+        x[p] = across(x[p]);
+        y[p] = up(y[p]);
+      }
+      Paint paint = Paint.of(edge(l, box).parts());
+      canvas.element(
+          "path",
+          "class",
+          paint.style,
+          "stroke",
+          paint.colour,
+          "opacity",
+          opacity(l, box),
+          "d",
+          Curve.path(x, y));
+    }
+    canvas.close();
+  }
+
+  private String opacity(int l, NetworkLayout.Box box) {
+    return Numbers.text(opacities.get(l).get(box.input(), box.subnode()), 3);
+  }
+
+  private EdgeFunction edge(int l, NetworkLayout.Box box) {
+    return new EdgeFunction(network, l, box.input(), box.subnode());
+  }
+
+  private void boxes(int l) {
+    NetworkLayout.OfLayer at = layout.layers().get(l);
+    double size = at.size();
+    String corner = number(Math.min(4, size * 0.09));
+    canvas.open("g", "stroke-linejoin", "round", "stroke-linecap", "round");
+    for (NetworkLayout.Box box : at.boxes()) {
+      EdgeFunction edge = edge(l, box);
+      Paint paint = Paint.of(edge.parts());
+      String opacity = opacity(l, box);
+      double x = across(box.x()) - size / 2;
+      double y = up(box.y()) - size / 2;
+      String side = number(size);
+      canvas.open("g", "class", "k-edge", "data-edge", l + "," + box.input() + "," + box.subnode());
+      canvas.title(
+          "%s → %s, score %s"
+              .formatted(
+                  inputName(l, box.input()),
+                  outputName(l, network.layers().get(l).nodes().nodeOf(box.subnode())),
+                  Numbers.readable(scores.get(l).get(box.input(), box.subnode()), 3)));
+      // an opaque ground first: no line of another edge shines through a pale box
+      canvas.element(
+          "rect", "class", "k-box", "x", number(x), "y", number(y), "width", side, "height", side,
+          "rx", corner, "fill", "#fff");
+      canvas.open(
+          "g", "opacity", opacity, "fill", "none", "class", paint.style, "stroke", paint.colour);
+      canvas.element(
+          "rect",
+          "x",
+          number(x),
+          "y",
+          number(y),
+          "width",
+          side,
+          "height",
+          side,
+          "rx",
+          corner,
+          "stroke-width",
+          number(Math.clamp(size / 50, 0.35, 0.9)));
+      canvas.element(
+          "path",
+          "stroke-width",
+          number(Math.clamp(size / 26, 0.6, 1.8)),
+          "d",
+          Curve.of(edge, range(l, box.input()), new double[] {x, y, size}));
+      canvas.close().close();
+    }
+    canvas.close();
+  }
+
+  private double[] range(int l, int input) {
+    Ranges.OfLayer of = ranges.layers().get(l);
+    return new double[] {of.lower()[input], of.upper()[input]};
+  }
+
+  private void inputDots() {
+    double[] x = layout.inputs();
+    double radius = Math.clamp(NetworkLayout.pitch(shown(x), layout.width()) / 7, 1.2, 4);
+    for (int i = 0; i < x.length; i++) {
+      if (layout.drawn().get(i)) {
+        dot(across(x[i]), up(0), radius, inputName(0, i));
+      }
+    }
+  }
+
+  private double[] shown(double[] x) {
+    return layout.drawn().stream().mapToDouble(i -> x[i]).toArray();
+  }
+
+  private void dot(double x, double y, double radius, String title) {
+    canvas.open("g", "class", "k-node").title(title);
+    canvas.circle("k-dot", x, y, radius, "fill", "#111").close();
+  }
+
+  private void nodes(int l, Mask edges) {
+    NetworkLayout.OfLayer at = layout.layers().get(l);
+    var nodes = network.layers().get(l).nodes();
+    double radius = Math.clamp(NetworkLayout.pitch(at.nodeX(), layout.width()) / 3.4, 1.4, 9);
+    for (int node = 0; node < nodes.count(); node++) {
+      double x = across(at.nodeX()[node]);
+      int first = nodes.firstSubnode(node);
+      String title = outputName(l, node);
+      if (nodes.arity(node) > 1) {
+        for (int f = 0; f < nodes.arity(node); f++) {
+          double factor = across(at.subnodeX()[first + f]);
+          canvas.line(
+              "k-ink",
+              new double[] {factor, up(at.subnodeY()), x, up(at.nodeY())},
+              "stroke",
+              "#111",
+              "stroke-width",
+              "1.2");
+          sum(factor, up(at.subnodeY()), Math.min(radius, 7), entering(edges, first + f));
+        }
+        product(x, up(at.nodeY()), radius, title);
+      } else {
+        if (at.nodeY() > at.subnodeY()) {
+          canvas.line(
+              "k-ink",
+              new double[] {x, up(at.subnodeY()), x, up(at.nodeY())},
+              "stroke",
+              "#111",
+              "stroke-width",
+              "1.2");
+          dot(x, up(at.nodeY()), Math.min(radius, 4), title);
+        }
+        canvas.open("g", "class", "k-node").title(title);
+        sum(x, up(at.subnodeY()), radius, entering(edges, first));
+        canvas.close();
+      }
+    }
+  }
+
+  private static int entering(Mask edges, int subnode) {
+    return (int) IntStream.range(0, edges.inputs()).filter(i -> edges.lives(i, subnode)).count();
+  }
+
+  /** A node that sums; a plain dot where there is nothing to sum, or no room to say it. */
+  private void sum(double x, double y, double radius, int terms) {
+    if (terms < 2 || radius < 5) {
+      canvas.circle("k-dot", x, y, Math.min(radius, 4), "fill", "#111");
+      return;
+    }
+    ring(x, y, radius);
+    double size = radius * 1.3;
+    canvas.text("Σ", x, y + size * 0.36, SvgCanvas.plain(size, Anchor.MIDDLE));
+  }
+
+  private void product(double x, double y, double radius, String title) {
+    canvas.open("g", "class", "k-node").title(title);
+    ring(x, y, radius);
+    double arm = radius * 0.45;
+    String cross =
+        "M%s %sl%s %sM%s %sl%s -%s"
+            .formatted(
+                number(x - arm),
+                number(y - arm),
+                number(2 * arm),
+                number(2 * arm),
+                number(x - arm),
+                number(y + arm),
+                number(2 * arm),
+                number(2 * arm));
+    canvas.element(
+        "path", "class", "k-ink", "stroke", "#111", "stroke-width", number(radius / 6), "d", cross);
+    canvas.close();
+  }
+
+  private void ring(double x, double y, double radius) {
+    canvas.circle(
+        "k-box k-ink",
+        x,
+        y,
+        radius,
+        "fill",
+        "#fff",
+        "stroke",
+        "#111",
+        "stroke-width",
+        number(radius / 7.5));
+  }
+
+  private String inputName(int l, int input) {
+    return l == 0 ? kan.features().get(input).name() : outputName(l - 1, input);
+  }
+
+  private String outputName(int l, int node) {
+    if (l + 1 < network.layers().size()) {
+      return "node " + (node + 1) + " of layer " + (l + 1);
+    }
+    return outputs().get(node);
+  }
+
+  private List<String> outputs() {
+    return switch (kan.task()) {
+      case Task.Regression regression -> regression.targets();
+      case Task.Classification classification ->
+          classification.outputs() == 1
+              ? List.of(classification.target() + " = " + classification.classes().get(1))
+              : classification.classes();
+    };
+  }
+
+  private NameRow inputNames() {
+    List<String> names = kan.features().stream().map(Feature::name).toList();
+    int hidden = names.size() - layout.drawn().cardinality();
+    if (hidden > 0) {
+      notes.add("Not drawn: " + hidden + " of " + names.size() + " inputs, which no edge leaves");
+    }
+    return names(
+        layout.drawn().stream().mapToObj(names::get).toList(), shown(layout.inputs()), true);
+  }
+
+  private NameRow names(List<String> names, double[] places, boolean below) {
+    NameRow row = new NameRow(canvas.typeface(), names, places, layout.width(), below);
+    if (row.isEmpty()) {
+      notes.add("No room for the names of " + names.size() + (below ? " inputs" : " outputs"));
+    }
+    return row;
+  }
+
+  /** The colour of an edge, and the class by which a page may change it. */
+  private enum Paint {
+    NUMERIC("k-ink", "#111"),
+    SYMBOLIC("k-symbolic", "#d1242f"),
+    BOTH("k-both", "#8250df");
+
+    private final String style;
+    private final String colour;
+
+    Paint(String style, String colour) {
+      this.style = style;
+      this.colour = colour;
+    }
+
+    static Paint of(EdgeFunction.Parts parts) {
+      return switch (parts) {
+        case SYMBOLIC -> SYMBOLIC;
+        case BOTH -> BOTH;
+        case NUMERIC, NONE -> NUMERIC;
+      };
+    }
+  }
+}
