@@ -13,7 +13,9 @@ import org.kan4j.spi.training.Vector;
 /**
  * L-BFGS (Liu and Nocedal, 1989) with a line search for the strong Wolfe conditions. The objective
  * never rises from step to step on the same data. Where a direction fails, the memory is dropped
- * and the step goes along steepest descent; only if that fails too, the method is at its end.
+ * and the step goes along steepest descent; only if that fails too, the method is at its end. Where
+ * each step has data of its own, both gradients of a step are taken on the same data, and no step
+ * is the end.
  *
  * @param memory number of steps remembered
  * @param search the line search

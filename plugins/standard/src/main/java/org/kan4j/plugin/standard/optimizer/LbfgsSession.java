@@ -65,7 +65,7 @@ final class LbfgsSession implements Optimizer.Session {
       return new Step(value, norm, evaluations, Stop.DIVERGED);
     }
     if (norm <= method.gradientTolerance() * Math.abs(value)) {
-      return new Step(value, norm, evaluations, Stop.CONVERGED);
+      return new Step(value, norm, evaluations, end(0));
     }
     double slope = 0;
     if (!pairs.isEmpty()) {
@@ -75,7 +75,7 @@ final class LbfgsSession implements Optimizer.Session {
         StrongWolfeSearch.Outcome outcome = search.search(new Ray(), start(slope), 1);
         evaluations += outcome.evaluations();
         if (outcome.point().step() > 0) {
-          return advance(outcome.point(), evaluations);
+          return advance(outcome.point(), predicted(slope, norm), evaluations);
         }
       }
       pairs.clear();
@@ -84,10 +84,18 @@ final class LbfgsSession implements Optimizer.Session {
     StrongWolfeSearch.Outcome outcome = search.search(new Ray(), start(-norm * norm), first());
     evaluations += outcome.evaluations();
     if (outcome.point().step() > 0) {
-      return advance(outcome.point(), evaluations);
+      return advance(outcome.point(), predicted(0, norm), evaluations);
     }
-    boolean drowned = predicted(slope, norm) <= StrongWolfeSearch.ROUNDING * Math.abs(value);
-    return new Step(value, norm, evaluations, drowned ? Stop.CONVERGED : Stop.NO_PROGRESS);
+    return new Step(value, norm, evaluations, end(predicted(slope, norm)));
+  }
+
+  /** The end of what can be done on these data; not of the run, if there are more. */
+  private Stop end(double predicted) {
+    if (problem.changing()) {
+      return Stop.CONTINUE;
+    }
+    boolean drowned = predicted <= StrongWolfeSearch.ROUNDING * Math.abs(value);
+    return drowned ? Stop.CONVERGED : Stop.NO_PROGRESS;
   }
 
   private StrongWolfeSearch.Point start(double slope) {
@@ -118,7 +126,7 @@ final class LbfgsSession implements Optimizer.Session {
   }
 
   /** Goes to the place that a search has kept. */
-  private Step advance(StrongWolfeSearch.Point to, int evaluations) {
+  private Step advance(StrongWolfeSearch.Point to, double predicted, int evaluations) {
     pairs.add(to.step(), direction, gradient, keptGradient);
     parameters.combine(1, to.step(), direction);
     Vector free = gradient;
@@ -127,7 +135,7 @@ final class LbfgsSession implements Optimizer.Session {
     boolean flat = value - to.value() <= FLAT * Math.abs(value);
     flatSteps = flat ? flatSteps + 1 : 0;
     value = to.value();
-    Stop stop = flatSteps >= FLAT_STEPS && !problem.changing() ? Stop.CONVERGED : Stop.CONTINUE;
+    Stop stop = flatSteps < FLAT_STEPS ? Stop.CONTINUE : end(predicted);
     return new Step(value, norm(gradient), evaluations, stop);
   }
 

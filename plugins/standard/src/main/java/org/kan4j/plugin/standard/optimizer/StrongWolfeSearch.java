@@ -75,18 +75,23 @@ record StrongWolfeSearch(double sufficient, double curvature, int maxEvaluations
       if (high == null) {
         step = farther(before, low);
         if (!Double.isFinite(step)) {
-          return new Outcome(low, evaluations);
+          return new Outcome(better(start, low), evaluations);
         }
       } else {
         double now = Math.abs(high.step - low.step);
         step = between(low, high, now > 0.66 * width);
         width = now;
         if (step == low.step || step == high.step) {
-          return new Outcome(low, evaluations);
+          return new Outcome(better(start, low), evaluations);
         }
       }
     }
-    return new Outcome(low, maxEvaluations);
+    return new Outcome(better(start, low), maxEvaluations);
+  }
+
+  /** What a search that met no Wolfe point has to offer: a decrease at least, or nothing. */
+  private static Point better(Point start, Point low) {
+    return low.value < start.value ? low : start;
   }
 
   private boolean accepts(Point start, Point trial) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.BitSet;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,7 @@ import org.kan4j.spi.training.Optimizer;
 import org.kan4j.spi.training.Optimizer.Step;
 import org.kan4j.spi.training.Optimizer.Stop;
 import org.kan4j.spi.training.Vector;
+import org.kan4j.testkit.HeapProblem;
 
 class AdamTest {
   private static Optimizer adam(Map<String, ?> options) {
@@ -19,8 +21,8 @@ class AdamTest {
   }
 
   /** A straight line: its gradient is 1 everywhere, so the first step of Adam is the rate. */
-  private static HeapObjective line() {
-    return new HeapObjective(
+  private static HeapProblem line() {
+    return HeapProblem.of(
         2,
         (x, gradient) -> {
           gradient[0] = 1;
@@ -43,8 +45,8 @@ class AdamTest {
   void followsTheFormulaOfThePaper() {
     double beta1 = 0.8;
     double beta2 = 0.95;
-    HeapObjective bowl =
-        new HeapObjective(
+    HeapProblem bowl =
+        HeapProblem.of(
             1,
             (x, gradient) -> {
               gradient[0] = 2 * x[0];
@@ -83,7 +85,7 @@ class AdamTest {
 
   @Test
   void decayLeavesFrozenPlacesAlone() {
-    HeapObjective problem = line().withTrainable(1, 0);
+    HeapProblem problem = line().freeze(BitSet.valueOf(new long[] {0b10}));
     Vector parameters = problem.vector();
     parameters.write(new double[] {5, 5});
     Optimizer.Session session =
@@ -124,8 +126,8 @@ class AdamTest {
 
   @Test
   void goesBackToFiniteGroundWhenItDiverges() {
-    HeapObjective cliff =
-        new HeapObjective(
+    HeapProblem cliff =
+        HeapProblem.of(
             1,
             (x, gradient) -> {
               gradient[0] = x[0] > -1 ? 1 : Double.NaN;
@@ -142,7 +144,7 @@ class AdamTest {
 
   @Test
   void goesOnWithEqualBitsAfterRestore() {
-    HeapObjective problem = HeapObjective.rosenbrock(4);
+    HeapProblem problem = Valleys.rosenbrock(4);
     Optimizer method = adam(Map.of("learning_rate", 0.05, "schedule", "cosine", "warmup", 3));
     Vector parameters = problem.vector();
     Optimizer.Session session = method.start(problem, parameters);
@@ -160,7 +162,7 @@ class AdamTest {
 
   @Test
   void findsTheBottomOfLeastSquares() {
-    HeapObjective problem = HeapObjective.leastSquares(10, 10, 0, new Random(1));
+    HeapProblem problem = Valleys.leastSquares(10, 10, 0, new Random(1));
     Vector parameters = problem.vector();
     Optimizer.Session session = adam(Map.of("learning_rate", 0.01)).start(problem, parameters);
     Step step = null;

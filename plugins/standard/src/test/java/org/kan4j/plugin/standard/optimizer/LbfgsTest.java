@@ -16,7 +16,9 @@ import org.kan4j.spi.component.KanException;
 import org.kan4j.spi.training.Optimizer;
 import org.kan4j.spi.training.Optimizer.Step;
 import org.kan4j.spi.training.Optimizer.Stop;
+import org.kan4j.spi.training.Problem;
 import org.kan4j.spi.training.Vector;
+import org.kan4j.testkit.HeapProblem;
 
 class LbfgsTest {
   private static final Lbfgs METHOD = new Lbfgs(10, Lbfgs.Search.usual(), Math.ulp(1.0));
@@ -24,7 +26,7 @@ class LbfgsTest {
   /** What a whole run did. */
   private record Run(Step last, int steps, int evaluations, double[] parameters) {}
 
-  private static Run run(Optimizer method, HeapObjective problem, double[] start, int steps) {
+  private static Run run(Optimizer method, HeapProblem problem, double[] start, int steps) {
     Vector parameters = problem.vector();
     parameters.write(start);
     Optimizer.Session session = method.start(problem, parameters);
@@ -51,7 +53,7 @@ class LbfgsTest {
       start[p] = -1.2;
       start[p + 1] = 1;
     }
-    Run run = run(METHOD, HeapObjective.rosenbrock(size), start, 2000);
+    Run run = run(METHOD, Valleys.rosenbrock(size), start, 2000);
     assertTrue(run.last.loss() < 1e-28, run.last + " after " + run.steps);
     assertTrue(run.evaluations < 1.4 * run.steps + 20, run.evaluations + " in " + run.steps);
   }
@@ -59,7 +61,7 @@ class LbfgsTest {
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3})
   void reachesTheBottomOfLeastSquares(long seed) {
-    HeapObjective problem = HeapObjective.leastSquares(30, 100, 0, new Random(seed));
+    HeapProblem problem = Valleys.leastSquares(30, 100, 0, new Random(seed));
     Run run = run(METHOD, problem, new double[30], 3000);
     assertTrue(run.last.loss() < 1e-28, run.last + " after " + run.steps);
   }
@@ -67,7 +69,7 @@ class LbfgsTest {
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3})
   void reachesTheBottomOfIllConditionedLeastSquaresWithEnoughMemory(long seed) {
-    HeapObjective problem = HeapObjective.leastSquares(30, 1e4, 0, new Random(seed));
+    HeapProblem problem = Valleys.leastSquares(30, 1e4, 0, new Random(seed));
     Lbfgs method = new Lbfgs(60, Lbfgs.Search.usual(), 0);
     Run run = run(method, problem, new double[30], 3000);
     assertTrue(run.last.loss() < 1e-28, run.last + " after " + run.steps);
@@ -76,7 +78,7 @@ class LbfgsTest {
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3})
   void convergesWhereTheMinimumIsNotZero(long seed) {
-    HeapObjective problem = HeapObjective.leastSquares(20, 100, 1, new Random(seed));
+    HeapProblem problem = Valleys.leastSquares(20, 100, 1, new Random(seed));
     Run run = run(METHOD, problem, new double[20], 1000);
     assertEquals(Stop.CONVERGED, run.last.stop(), run.last + " after " + run.steps);
     assertTrue(run.last.gradientNorm() < 1e-7, run.last + " after " + run.steps);
@@ -85,8 +87,8 @@ class LbfgsTest {
   @Test
   void stepsBackFromWhereTheObjectiveIsNotFinite() {
     // minimum at 1, no value at all from 1.5 on and below 0
-    HeapObjective problem =
-        new HeapObjective(
+    HeapProblem problem =
+        HeapProblem.of(
             1,
             (x, gradient) -> {
               if (!(x[0] > 0 && x[0] < 1.5)) {
@@ -102,24 +104,18 @@ class LbfgsTest {
 
   @Test
   void saysThatItDivergedIfItCannotEvenStart() {
-    HeapObjective problem = new HeapObjective(1, (x, gradient) -> Double.NaN);
-    Run run = run0(problem);
-    assertEquals(Stop.DIVERGED, run.last.stop());
-    assertArrayEquals(new double[] {3}, run.parameters);
-  }
-
-  private static Run run0(HeapObjective problem) {
+    HeapProblem problem = HeapProblem.of(1, (x, gradient) -> Double.NaN);
     Vector parameters = problem.vector();
     parameters.write(new double[] {3});
-    Step step = METHOD.start(problem, parameters).step();
-    return new Run(step, 1, step.evaluations(), parameters.toArray());
+    assertEquals(Stop.DIVERGED, METHOD.start(problem, parameters).step().stop());
+    assertArrayEquals(new double[] {3}, parameters.toArray());
   }
 
   @Test
   void leavesParametersAloneAndSaysSoWhenNothingHelps() {
     // a gradient that points the wrong way: no direction lowers the objective
-    HeapObjective problem =
-        new HeapObjective(
+    HeapProblem problem =
+        HeapProblem.of(
             2,
             (x, gradient) -> {
               gradient[0] = -1;
@@ -131,12 +127,41 @@ class LbfgsTest {
     assertArrayEquals(new double[2], run.parameters);
   }
 
+  /** A problem that says that its data change. */
+  private record Changing(HeapProblem problem) implements Problem {
+    @Override
+    public Vector vector() {
+      return problem.vector();
+    }
+
+    @Override
+    public Vector trainable() {
+      return problem.trainable();
+    }
+
+    @Override
+    public double evaluate(Vector parameters, Vector gradient) {
+      return problem.evaluate(parameters, gradient);
+    }
+
+    @Override
+    public int plannedSteps() {
+      return problem.plannedSteps();
+    }
+
+    @Override
+    public boolean changing() {
+      return true;
+    }
+  }
+
   @Test
   void dropsAMemoryThatMisleadsAndGoesOn() {
     // after some steps the objective changes under the memory: what it knows is wrong then
     double[] sign = {1};
-    HeapObjective problem =
-        new HeapObjective(
+    Problem problem =
+        new Changing(
+            HeapProblem.of(
                 2,
                 (x, gradient) -> {
                   double a = x[0] - sign[0] * 3;
@@ -145,8 +170,7 @@ class LbfgsTest {
                   gradient[0] = 2 * stretch * a;
                   gradient[1] = 2 * b;
                   return stretch * a * a + b * b;
-                })
-            .withChangingData();
+                }));
     Vector parameters = problem.vector();
     Optimizer.Session session = METHOD.start(problem, parameters);
     for (int s = 0; s < 10; s++) {
@@ -156,9 +180,7 @@ class LbfgsTest {
     Step last = null;
     for (int s = 0; s < 200; s++) {
       last = session.step();
-      if (last.stop() != Stop.CONTINUE) {
-        break;
-      }
+      assertEquals(Stop.CONTINUE, last.stop());
     }
     assertTrue(last.loss() < 1e-20, last.toString());
   }
@@ -170,8 +192,8 @@ class LbfgsTest {
     // an end of its own, and a new session at its end must find nothing better by much
     Random random = new Random(seed);
     double[] weight = random.doubles(8, 0.1, 10).toArray();
-    HeapObjective problem =
-        new HeapObjective(
+    HeapProblem problem =
+        HeapProblem.of(
             8,
             (x, gradient) -> {
               double sum = 0;
@@ -190,7 +212,7 @@ class LbfgsTest {
 
   @Test
   void goesOnWithEqualBitsAfterRestore() {
-    HeapObjective problem = HeapObjective.rosenbrock(6);
+    HeapProblem problem = Valleys.rosenbrock(6);
     Vector parameters = problem.vector();
     parameters.write(new double[] {-1.2, 1, -1.2, 1, -1.2, 1});
     Optimizer.Session session = METHOD.start(problem, parameters);
