@@ -3,6 +3,7 @@ package org.kan4j.plugin.standard;
 
 import java.util.List;
 import org.kan4j.plugin.standard.basis.BSpline;
+import org.kan4j.plugin.standard.cpu.CpuBackend;
 import org.kan4j.plugin.standard.function.Identity;
 import org.kan4j.plugin.standard.function.Silu;
 import org.kan4j.plugin.standard.function.Zero;
@@ -79,6 +80,6 @@ public final class StandardPlugin implements KanPlugin {
 
   @Override
   public List<Factory<Backend>> backends() {
-    return List.of();
+    return List.of(CpuBackend.factory());
   }
 }
