@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.kan4j.core.file;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import org.kan4j.spi.component.KanException;
+
+/** Writes files whole or not at all. */
+public final class AtomicFile {
+  private AtomicFile() {}
+
+  /** Writes the content of a file to a stream. */
+  @FunctionalInterface
+  public interface Content {
+    /** Writes everything; the stream is buffered and closed by the caller. */
+    void write(OutputStream out) throws IOException;
+  }
+
+  /** Writes bytes; see {@link #write(Path, Content)}. */
+  public static void write(Path file, byte[] content) {
+    write(file, out -> out.write(content));
+  }
+
+  /**
+   * Writes to a temporary file in the same folder, forces it to the disk and renames it. Whatever
+   * goes wrong, the file is either the old one or the new one, and nothing else stays behind.
+   *
+   * @throws KanException of kind RESOURCE that names the file and what stands in the way
+   */
+  public static void write(Path file, Content content) {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw KanException.resource(
+          "%s cannot be written: %s is %s",
+          file, folder, folder != null && Files.exists(folder) ? "not a folder" : "not there");
+    }
+    if (Files.isDirectory(file)) {
+      throw KanException.resource("%s cannot be written: it is a folder", file);
+    }
+    // not createTempFile, whose files only their owner may read
+    String name = ".%s.%x.tmp".formatted(file.getFileName(), System.nanoTime());
+    Path temporary = folder.resolve(name);
+    try {
+      try (FileChannel channel =
+              FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+          OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
+        content.write(out);
+        out.flush();
+        channel.force(true);
+      }
+      move(temporary, file);
+    } catch (IOException e) {
+      throw new KanException(
+          KanException.Kind.RESOURCE, file + " cannot be written: " + e.getMessage(), e);
+    } finally {
+      delete(temporary);
+    }
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private static void delete(Path temporary) {
+    try {
+      Files.deleteIfExists(temporary);
+    } catch (IOException e) {
+      temporary.toFile().deleteOnExit(); // the error that led here matters more
+    }
+  }
+}

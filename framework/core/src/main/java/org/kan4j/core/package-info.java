@@ -1,0 +1,2 @@
+/** The front door of Kan4J. */
+package org.kan4j.core;
