@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.kan4j.core.formula;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
+
+/** The functions that a formula may call; angles are in radians. */
+public enum NamedFunction {
+  /** Sine. */
+  SIN(Math::sin),
+  /** Cosine. */
+  COS(Math::cos),
+  /** Tangent. */
+  TAN(Math::tan),
+  /** Inverse sine. */
+  ASIN(Math::asin, "arcsin"),
+  /** Inverse cosine. */
+  ACOS(Math::acos, "arccos"),
+  /** Inverse tangent. */
+  ATAN(Math::atan, "arctan"),
+  /** Hyperbolic sine. */
+  SINH(Math::sinh),
+  /** Hyperbolic cosine. */
+  COSH(Math::cosh),
+  /** Hyperbolic tangent. */
+  TANH(Math::tanh),
+  /** Inverse hyperbolic tangent. */
+  ATANH(x -> (Math.log1p(x) - Math.log1p(-x)) / 2, "arctanh"),
+  /** Exponential. */
+  EXP(Math::exp),
+  /** Natural logarithm. */
+  LOG(Math::log, "ln"),
+  /** Logarithm to base 10. */
+  LOG10(Math::log10),
+  /** Logarithm to base 2. */
+  LOG2(x -> Math.log(x) / Math.log(2)),
+  /** Square root. */
+  SQRT(Math::sqrt),
+  /** Absolute value. */
+  ABS(Math::abs),
+  /** -1, 0 or 1. */
+  SIGN(Math::signum, "sgn"),
+  /** The largest whole number not above. */
+  FLOOR(Math::floor),
+  /** {@code 1/(1+exp(-x))}. */
+  SIGMOID(x -> x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x))),
+  /** The smaller of two. */
+  MIN(Math::min),
+  /** The larger of two. */
+  MAX(Math::max),
+  /** The first to the power of the second. */
+  POW(Math::pow);
+
+  private final int arity;
+  private final DoubleBinaryOperator operator;
+  private final List<String> aliases;
+
+  NamedFunction(DoubleUnaryOperator operator, String... aliases) {
+    this.arity = 1;
+    this.operator = (a, b) -> operator.applyAsDouble(a);
+    this.aliases = List.of(aliases);
+  }
+
+  NamedFunction(DoubleBinaryOperator operator) {
+    this.arity = 2;
+    this.operator = operator;
+    this.aliases = List.of();
+  }
+
+  /** The function of a name, if there is one; case does not matter. */
+  public static Optional<NamedFunction> of(String name) {
+    return Arrays.stream(values())
+        .filter(f -> f.name().equalsIgnoreCase(name) || f.aliases.contains(name))
+        .findFirst();
+  }
+
+  /** Its name in formulas. */
+  public String text() {
+    return name().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  /** How many arguments it takes, 1 or 2. */
+  public int arity() {
+    return arity;
+  }
+
+  /** Its value; a function of one argument looks at the first alone. */
+  double apply(double a, double b) {
+    return operator.applyAsDouble(a, b);
+  }
+}

@@ -1,0 +1,2 @@
+/** Formulas: reading, printing, evaluating. */
+package org.kan4j.core.formula;
