@@ -17,7 +17,7 @@ import org.kan4j.spi.component.KanException;
 public record FigureOptions(
     double beta, boolean relative, String title, double scale, int maximumEdges) {
   /** The looks of the KAN paper. */
-  public static final FigureOptions DEFAULT = new FigureOptions(3, true, "", 1, 2000);
+  public static final FigureOptions DEFAULT = new FigureOptions(3, true, "", 1, 1000);
 
   /** Checks the numbers. */
   public FigureOptions {

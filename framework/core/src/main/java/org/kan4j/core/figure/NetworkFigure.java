@@ -5,6 +5,7 @@ import static org.kan4j.core.figure.SvgCanvas.number;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -28,6 +29,12 @@ import org.kan4j.spi.training.Attribution;
 public final class NetworkFigure {
   private static final double MARGIN = 24;
   private static final double TITLE_SIZE = 17;
+
+  /** How many inputs have room side by side. */
+  private static final int MOST_INPUTS = 100;
+
+  /** So many lines of a layer are drawn as dark as their boxes; more would hide each other. */
+  private static final int CLEAR_LINES = 120;
 
   /** An edge that lives can be seen, however little it contributes. */
   private static final double PALEST = 0.05;
@@ -139,30 +146,52 @@ public final class NetworkFigure {
     int shown = 0;
     for (int l = 0; l < network.layers().size(); l++) {
       Mask live = network.layers().get(l).live();
-      Mask strongest =
-          live.count() > options.maximumEdges() ? strongest(live, scores.get(l)) : live;
+      Mask strongest = strongest(l == 0 ? strongestInputs(live) : live, scores.get(l));
       shown += strongest.count();
       drawn.add(strongest);
     }
     if (shown < network.edges()) {
-      notes.add("The " + shown + " strongest of " + network.edges() + " edges");
+      notes.add(
+          "Drawn are " + shown + " of " + network.edges() + " edges, those that contribute most");
     }
     return drawn;
   }
 
+  /** The edges of as many inputs as have room side by side. */
+  private Mask strongestInputs(Mask live) {
+    if (live.inputs() <= MOST_INPUTS) {
+      return live;
+    }
+    Matrix score = scores.getFirst();
+    double[] most = new double[live.inputs()];
+    for (int i = 0; i < most.length; i++) {
+      most[i] = -1;
+      for (int o = 0; o < live.outputs(); o++) {
+        most[i] = live.lives(i, o) ? Math.max(most[i], score.get(i, o)) : most[i];
+      }
+    }
+    BitSet kept = new BitSet();
+    IntStream.range(0, most.length)
+        .boxed()
+        .sorted(Comparator.comparingDouble(i -> -most[i]))
+        .limit(MOST_INPUTS)
+        .forEach(kept::set);
+    return Mask.of(live.inputs(), live.outputs(), (i, o) -> kept.get(i) && live.lives(i, o));
+  }
+
   private Mask strongest(Mask live, Matrix score) {
+    if (live.count() <= options.maximumEdges()) {
+      return live;
+    }
     int columns = live.outputs();
-    int[] places =
-        IntStream.range(0, live.inputs() * columns)
-            .filter(e -> live.lives(e / columns, e % columns))
-            .boxed()
-            .sorted(Comparator.comparingDouble((Integer e) -> -score.values()[e]))
-            .limit(options.maximumEdges())
-            .mapToInt(Integer::intValue)
-            .sorted()
-            .toArray();
-    return Mask.of(
-        live.inputs(), columns, (i, o) -> Arrays.binarySearch(places, i * columns + o) >= 0);
+    BitSet kept = new BitSet();
+    IntStream.range(0, live.inputs() * columns)
+        .filter(e -> live.lives(e / columns, e % columns))
+        .boxed()
+        .sorted(Comparator.comparingDouble(e -> -score.values()[e]))
+        .limit(options.maximumEdges())
+        .forEach(kept::set);
+    return Mask.of(live.inputs(), columns, (i, o) -> kept.get(i * columns + o));
   }
 
   /** Per layer, how dark each edge is. */
@@ -193,7 +222,8 @@ public final class NetworkFigure {
     NetworkLayout.OfLayer at = layout.layers().get(l);
     double[] from = l == 0 ? layout.inputs() : layout.layers().get(l - 1).nodeX();
     String width = number(Math.clamp(at.size() / 28, 0.4, 1.5));
-    canvas.open("g", "fill", "none", "stroke-width", width);
+    double clear = Math.min(1, Math.sqrt((double) CLEAR_LINES / Math.max(1, at.boxes().size())));
+    canvas.open("g", "fill", "none", "stroke-width", width, "opacity", Numbers.text(clear, 3));
     for (NetworkLayout.Box box : at.boxes()) {
       // behind the boxes of its column, so that no line runs between boxes of others
       double[] x = {from[box.input()], box.x(), box.x(), at.subnodeX()[box.subnode()]};
@@ -412,7 +442,7 @@ public final class NetworkFigure {
     List<String> names = kan.features().stream().map(Feature::name).toList();
     int hidden = names.size() - layout.drawn().cardinality();
     if (hidden > 0) {
-      notes.add("Not drawn: " + hidden + " of " + names.size() + " inputs, which no edge leaves");
+      notes.add("Not drawn: " + hidden + " of " + names.size() + " inputs, without an edge here");
     }
     return names(
         layout.drawn().stream().mapToObj(names::get).toList(), shown(layout.inputs()), true);

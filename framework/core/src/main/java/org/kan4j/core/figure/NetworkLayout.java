@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.kan4j.spi.network.Mask;
 import org.kan4j.spi.network.Network;
 import org.kan4j.spi.network.Nodes;
@@ -123,7 +124,9 @@ record NetworkLayout(
 
   private static Columns fitting(
       Network network, List<Mask> edges, int l, double width, BitSet drawn) {
-    int most = Math.max(1, network.layers().get(l).subnodes());
+    Mask mask = edges.get(l);
+    int most =
+        Math.max(1, IntStream.range(0, mask.inputs()).map(i -> leaving(mask, i)).max().orElse(1));
     int rows = 1;
     for (double[] pitch : PITCHES) {
       for (; rows <= Math.min(pitch[0], most); rows++) {

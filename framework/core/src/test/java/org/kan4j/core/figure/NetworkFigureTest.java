@@ -275,7 +275,7 @@ class NetworkFigureTest {
     double[] sorted = matrix.values().clone();
     Arrays.sort(sorted);
     assertEquals(sorted[sorted.length - 15], weakest);
-    assertTrue(svg.contains("The 15 strongest of 200 edges"));
+    assertTrue(svg.contains("Drawn are 15 of 200 edges"));
   }
 
   @Test
