@@ -26,20 +26,24 @@ final class Pull {
     active = new boolean[input.length];
     for (int e = 0; e < numeric.length; e++) {
       if (!moments.isSymbolic(e)) {
-        numeric[e] += edge[e];
+        double deviation = moments.numeric.deviation(e, moments.rows());
+        numeric[e] += factor(gradient.edge().values()[e], deviation);
       }
       active[e / subnodes] |= numeric[e] != 0 || edge[e] != 0;
     }
   }
 
   private double[] factors(double[] gradient, Moments of) {
-    long rows = moments.rows();
     double[] factors = new double[gradient.length];
     for (int q = 0; q < factors.length; q++) {
-      double deviation = of.deviation(q, rows);
-      factors[q] = deviation == 0 || gradient[q] == 0 ? 0 : gradient[q] / ((rows - 1) * deviation);
+      factors[q] = factor(gradient[q], of.deviation(q, moments.rows()));
     }
     return factors;
+  }
+
+  /** Where nothing varies, the standard deviation has no derivative; 0 is taken for it. */
+  private double factor(double gradient, double deviation) {
+    return deviation == 0 || gradient == 0 ? 0 : gradient / ((moments.rows() - 1) * deviation);
   }
 
   /** Whether any edge from this input gets something. */
