@@ -2,8 +2,10 @@
 package org.kan4j.core.file;
 
 import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -20,7 +22,7 @@ public final class AtomicFile {
   /** Writes the content of a file to a stream. */
   @FunctionalInterface
   public interface Content {
-    /** Writes everything; the stream is buffered and closed by the caller. */
+    /** Writes everything; the stream is buffered, and closing it does no more than flush. */
     void write(OutputStream out) throws IOException;
   }
 
@@ -52,12 +54,12 @@ public final class AtomicFile {
       try (FileChannel channel =
               FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
           OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
-        content.write(out);
+        content.write(new Uncloseable(out));
         out.flush();
         channel.force(true);
       }
       move(temporary, file);
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw new KanException(
           KanException.Kind.RESOURCE, file + " cannot be written: " + e.getMessage(), e);
     } finally {
@@ -78,6 +80,23 @@ public final class AtomicFile {
       Files.deleteIfExists(temporary);
     } catch (IOException e) {
       temporary.toFile().deleteOnExit(); // the error that led here matters more
+    }
+  }
+
+  /** Writers that close what they write to would close the file before it is forced to the disk. */
+  private static final class Uncloseable extends FilterOutputStream {
+    private Uncloseable(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      out.write(bytes, from, length);
+    }
+
+    @Override
+    public void close() throws IOException {
+      out.flush();
     }
   }
 }

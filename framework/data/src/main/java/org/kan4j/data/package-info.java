@@ -1,0 +1,2 @@
+/** Tables over Arrow memory: CSV, Arrow files, the shipped data sets. */
+package org.kan4j.data;
