@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.kan4j.experiments.report.ReportData.Better;
 import org.kan4j.experiments.report.ReportData.Metric;
 import org.kan4j.spi.component.KanException;
@@ -19,6 +21,10 @@ import org.kan4j.spi.component.KanException;
  */
 public final class HtmlReport {
   private static final String STYLE = "report.css";
+  private static final Pattern WIDTH = Pattern.compile("<svg[^>]* width=\"([0-9.]+)");
+
+  /** The width of the text column in pixels; a broader network gets the width of the window. */
+  private static final double COLUMN = 780;
 
   private final ReportData data;
   private final Html html = new Html();
@@ -66,14 +72,16 @@ public final class HtmlReport {
   private void figure() {
     ReportData.Model model = data.model();
     html.open("section", "class", "model").element("h2", "The network");
-    html.open("figure", "class", "wide").raw(inline(model.figure()));
-    html.open("figcaption").text("Each box is the function of an edge, darker the more it");
-    html.text(" contributes to the output. ");
-    html.text(
-        model.before().equals(model.after())
-            ? "Structure " + model.after() + "."
-            : "Structure " + model.after() + ", pruned from " + model.before() + ".");
-    html.close().close();
+    boolean broad = width(model.figure()) > COLUMN;
+    html.open("figure", "class", broad ? "network broad" : "network").raw(inline(model.figure()));
+    html.open("figcaption")
+        .text("Each box is the function of an edge; the stronger its lines, the");
+    html.text(" more it contributes. Structure ");
+    html.element("span", model.after(), "class", "whole");
+    if (!model.before().equals(model.after())) {
+      html.text(", pruned from ").element("span", model.before(), "class", "whole");
+    }
+    html.text(".").close().close();
     definitions(model.facts());
     html.close();
   }
@@ -94,7 +102,10 @@ public final class HtmlReport {
     if (!results.charts().isEmpty()) {
       html.open("div", "class", "charts");
       for (String chart : results.charts()) {
-        html.open("figure").raw(inline(chart)).close();
+        // widths in proportion, so that charts side by side have the same scale
+        String width = String.format(Locale.ROOT, "%.0f", width(chart));
+        html.open("figure", "style", "flex:%s 1 calc(%s*.75px)".formatted(width, width));
+        html.raw(inline(chart)).close();
       }
       html.close();
     }
@@ -186,6 +197,12 @@ public final class HtmlReport {
   /** A picture as part of a page has no XML declaration of its own. */
   private static String inline(String svg) {
     return svg.substring(Math.max(0, svg.indexOf("<svg"))).strip();
+  }
+
+  /** The width a picture asks for, in pixels; 0 if it does not say. */
+  private static double width(String svg) {
+    Matcher matcher = WIDTH.matcher(svg);
+    return matcher.find() ? Double.parseDouble(matcher.group(1)) : 0;
   }
 
   private static String style() {

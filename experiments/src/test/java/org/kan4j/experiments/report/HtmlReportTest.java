@@ -185,6 +185,21 @@ class HtmlReportTest {
   }
 
   @Test
+  void aBroadNetworkMayLeaveTheColumn() {
+    ReportData data = report("Breast cancer");
+    ReportData.Model model =
+        new ReportData.Model(
+            "[9]", "[9]", Map.of(), "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1200\"/>");
+    String html =
+        HtmlReport.render(
+            new ReportData(data.heading(), data.data(), model, data.results(), data.provenance()));
+    parse(html);
+    assertTrue(html.contains("class=\"network broad\""));
+    assertFalse(html.contains("pruned from"));
+    assertFalse(HtmlReport.render(data).contains("class=\"network broad\""));
+  }
+
+  @Test
   void needsNothingFromElsewhere() {
     String html = HtmlReport.render(report("Breast cancer"));
     Document document = parse(html);

@@ -57,6 +57,12 @@ public final class NetworkFigure {
     this.scores = scores;
     this.ranges = ranges;
     this.options = options;
+    int layers = network.layers().size();
+    if (scores.size() != layers || ranges.layers().size() != layers) {
+      throw new IllegalArgumentException(
+          "scores of %d and ranges of %d layers for a network of %d"
+              .formatted(scores.size(), ranges.layers().size(), layers));
+    }
     this.opacities = opacities();
   }
 

@@ -297,6 +297,23 @@ class NetworkFigureTest {
   }
 
   @Test
+  void drawsAThousandEdges() {
+    Kan kan = Drawings.kan(40, 24, 1);
+    assertEquals(984, edges(NetworkFigure.svg(kan, OPTIONS)).size());
+  }
+
+  @Test
+  void refusesScoresOfAnotherNetwork() {
+    Kan kan = Drawings.kan(2, 2, 1);
+    Kan other = Drawings.kan(2, 1);
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            NetworkFigure.svg(
+                kan, Drawings.scores(other.network(), 1), Ranges.core(kan.network()), OPTIONS));
+  }
+
+  @Test
   void refusesOptionsOutOfRange() {
     assertThrows(KanException.class, () -> OPTIONS.withBeta(0));
     assertThrows(KanException.class, () -> OPTIONS.withScale(-1));
