@@ -14,9 +14,6 @@ import java.util.zip.CRC32;
  * is black on white. Equal calls give equal bytes. Confined to one thread.
  */
 final class SvgCanvas {
-  /** Black lines and text. */
-  static final String INK = "k-ink";
-
   /** Stands for the prefix of identifiers until the content, which decides it, is known. */
   private static final char PREFIX = '\u0001';
 
