@@ -7,14 +7,28 @@ import com.google.inject.Stage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.kan4j.core.evaluation.Evaluation;
+import org.kan4j.core.evaluation.Predictor;
+import org.kan4j.core.model.Kan;
 import org.kan4j.core.plugin.Backends;
 import org.kan4j.core.plugin.LoadedPlugin;
 import org.kan4j.core.plugin.PluginLoader;
 import org.kan4j.core.plugin.PluginModule;
 import org.kan4j.core.plugin.Registries;
+import org.kan4j.core.pruning.Pruned;
+import org.kan4j.core.pruning.Pruning;
 import org.kan4j.core.spec.ComponentSpec;
+import org.kan4j.core.spec.KanSpec;
+import org.kan4j.core.spec.TrainingSpec;
+import org.kan4j.core.table.Split;
+import org.kan4j.core.table.Table;
+import org.kan4j.core.training.Fit;
+import org.kan4j.core.training.Trainer;
+import org.kan4j.core.training.TrainingListener;
 import org.kan4j.spi.KanPlugin;
 import org.kan4j.spi.backend.Backend;
+import org.kan4j.spi.backend.Precision;
+import org.kan4j.spi.training.Attribution;
 
 /**
  * The front door: a set of plugins, and what can be done with models. Immutable; safe for use by
@@ -24,12 +38,16 @@ public final class KanRuntime {
   private final List<LoadedPlugin> plugins;
   private final Registries registries;
   private final Backends backends;
+  private final Trainer trainer;
+  private final Pruning pruning;
 
   private KanRuntime(List<LoadedPlugin> plugins) {
     this.plugins = List.copyOf(plugins);
     Injector injector = Guice.createInjector(Stage.PRODUCTION, new PluginModule(plugins));
     registries = injector.getInstance(Registries.class);
     backends = injector.getInstance(Backends.class);
+    trainer = injector.getInstance(Trainer.class);
+    pruning = injector.getInstance(Pruning.class);
   }
 
   /** A runtime with the plugins of the class path. */
@@ -81,5 +99,59 @@ public final class KanRuntime {
    */
   public Backend backend(ComponentSpec spec) {
     return backends.choose(spec);
+  }
+
+  /**
+   * Builds a model for the training rows and trains it.
+   *
+   * @throws org.kan4j.spi.component.KanException of kind USER for a specification that cannot be
+   *     met, DATA for data that cannot be used
+   * @throws org.kan4j.core.training.DivergenceException if training leaves the finite numbers
+   */
+  public Fit fit(KanSpec spec, Split split, TrainingListener... listeners) {
+    return trainer.fit(spec, split, listeners);
+  }
+
+  /**
+   * Trains a model further; features, scaling and task stay as they are.
+   *
+   * @throws org.kan4j.spi.component.KanException of kind USER for a specification that cannot be
+   *     met, DATA for data that cannot be used
+   * @throws org.kan4j.core.training.DivergenceException if training leaves the finite numbers
+   */
+  public Fit fit(Kan kan, TrainingSpec training, Split split, TrainingListener... listeners) {
+    return trainer.fit(kan, training, split, listeners);
+  }
+
+  /** A model ready to be used, in double precision on the best backend; to be closed. */
+  public Predictor predictor(Kan kan) {
+    return new Predictor(kan, backends.choose(ComponentSpec.of(Backends.AUTO)), Precision.FLOAT64);
+  }
+
+  /**
+   * How good a model is on rows whose truth is known.
+   *
+   * @throws org.kan4j.spi.component.KanException of kind DATA for rows that cannot be used
+   */
+  public Evaluation evaluate(Kan kan, Table table) {
+    try (Predictor predictor = predictor(kan)) {
+      return Evaluation.of(predictor, table);
+    }
+  }
+
+  /**
+   * The model without what a pruner finds of no use on the given rows.
+   *
+   * @param pruner such as {@code threshold(node=0.01, edge=0.03)}
+   * @throws org.kan4j.spi.component.KanException of kind USER for an unknown pruner, or if nothing
+   *     would be left
+   */
+  public Pruned prune(Kan kan, ComponentSpec pruner, Table data) {
+    return pruning.prune(kan, pruner, data);
+  }
+
+  /** What nodes and edges contribute to the outputs on the given rows. */
+  public Attribution attribution(Kan kan, Table data) {
+    return pruning.attribution(kan, data);
   }
 }

@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.kan4j.core.pruning.Pruning;
+import org.kan4j.core.training.Trainer;
 import org.kan4j.spi.KanPlugin;
 import org.kan4j.spi.backend.Backend;
 import org.kan4j.spi.component.Component;
@@ -62,6 +64,8 @@ public final class PluginModule extends AbstractModule {
     bind("backend", new TypeLiteral<Factory<Backend>>() {}, KanPlugin::backends);
     bind(Registries.class);
     bind(Backends.class);
+    bind(Trainer.class);
+    bind(Pruning.class);
   }
 
   /** MapBinder merges equal values under one key in silence, so clashes are looked for first. */

@@ -39,6 +39,11 @@ final class SelectedTable implements Table {
   }
 
   @Override
+  public int rowNumber(int row) {
+    return all.rowNumber(selected[row]);
+  }
+
+  @Override
   public String source() {
     return all.source();
   }

@@ -36,6 +36,11 @@ public interface Table extends AutoCloseable {
                 NearMiss.describe(name, columns().stream().map(Column::name).toList())));
   }
 
+  /** The number by which a reader knows a row: 1 for the first row of the data it comes from. */
+  default int rowNumber(int row) {
+    return row + 1;
+  }
+
   /** The given rows, in the given order; a view that keeps this table open. */
   default Table select(int[] rows) {
     return new SelectedTable(this, rows.clone());

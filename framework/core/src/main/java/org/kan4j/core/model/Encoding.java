@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.kan4j.core.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeSet;
+import org.kan4j.core.spec.DataSpec;
+import org.kan4j.core.table.Column;
+import org.kan4j.core.table.Table;
+import org.kan4j.spi.component.KanException;
+
+/**
+ * How the columns of a table become the inputs and outputs of a network, learned from the training
+ * rows alone. Columns of numbers become one input; columns of texts one input per level, in
+ * alphabetical order.
+ *
+ * <p>A task {@code auto} is classification if there is one target and it holds texts, or whole
+ * numbers from 0 up of at most {@value #AUTO_CLASSES} different values; else regression. Classes
+ * are sorted, numbers by size. Regression targets are scaled to mean 0 and deviation 1.
+ *
+ * @param features one per input
+ * @param task what the outputs mean
+ * @param notes what a reader should know: constant columns
+ */
+public record Encoding(List<Feature> features, Task task, List<String> notes) {
+  /** The most different whole numbers that {@code auto} takes for classes. */
+  public static final int AUTO_CLASSES = 20;
+
+  /** The most levels of a column of texts. */
+  public static final int MAX_LEVELS = 100;
+
+  /** The most classes. */
+  public static final int MAX_CLASSES = 1000;
+
+  /** Copies the lists. */
+  public Encoding {
+    features = List.copyOf(features);
+    notes = List.copyOf(notes);
+  }
+
+  /**
+   * Learns the encoding.
+   *
+   * @throws KanException of kind DATA that names row and column of a value that cannot be used, or
+   *     a column that is not there
+   */
+  public static Encoding learn(Table training, DataSpec spec) {
+    List<String> names = featureColumns(training, spec);
+    for (String target : spec.targets()) {
+      training.column(target);
+    }
+    Table table = training;
+    if (spec.missing().equals("drop")) {
+      List<String> used = new ArrayList<>(names);
+      used.addAll(spec.targets());
+      table = Missing.drop(training, used);
+    }
+    if (table.rows() == 0) {
+      throw KanException.data("%s: no rows to learn from", training.source());
+    }
+    List<String> notes = new ArrayList<>();
+    List<Feature> features = new ArrayList<>();
+    for (String name : names) {
+      switch (table.column(name)) {
+        case Column.Numbers numbers -> features.add(numeric(table, numbers, spec, notes));
+        case Column.Texts texts -> features.addAll(levels(table, texts, spec, notes));
+        default -> throw KanException.data("column '%s' is of an unknown kind", name);
+      }
+    }
+    return new Encoding(features, task(table, spec, notes), notes);
+  }
+
+  private static List<String> featureColumns(Table table, DataSpec spec) {
+    Set<String> taken = new HashSet<>(spec.targets());
+    if (taken.size() < spec.targets().size()) {
+      throw KanException.user("data: target: a column is named twice: %s", spec.targets());
+    }
+    if (!spec.weight().isEmpty()) {
+      table.column(spec.weight());
+      if (!taken.add(spec.weight())) {
+        throw KanException.user("data: column '%s' is both target and weight", spec.weight());
+      }
+    }
+    if (spec.features().isEmpty()) {
+      List<String> names =
+          table.columns().stream().map(Column::name).filter(name -> !taken.contains(name)).toList();
+      if (names.isEmpty()) {
+        throw KanException.data("%s: no column is left to learn from", table.source());
+      }
+      return names;
+    }
+    for (String name : spec.features()) {
+      table.column(name);
+      if (!taken.add(name)) {
+        throw KanException.user(
+            "data: features: column '%s' is named twice, or is target or weight", name);
+      }
+    }
+    return spec.features();
+  }
+
+  private static Feature numeric(
+      Table table, Column.Numbers column, DataSpec spec, List<String> notes) {
+    double[] values = Numbers.readWithGaps(table, column);
+    double[] present = Arrays.stream(values).filter(v -> !Double.isNaN(v)).toArray();
+    boolean fills = spec.missing().equals("mean");
+    if (present.length < values.length && !fills) {
+      throw Missing.refused(table, column);
+    }
+    if (present.length == 0) {
+      throw KanException.data("%s: column '%s' has no value at all", table.source(), column.name());
+    }
+    Moments moments = Moments.of(present);
+    if (moments.constant()) {
+      notes.add("column '%s' is constant: %s".formatted(column.name(), moments.lower()));
+    }
+    return new Feature.Numeric(
+        column.name(),
+        moments.scaling(spec.scaling()),
+        moments.lower(),
+        moments.upper(),
+        fills ? OptionalDouble.of(moments.mean()) : OptionalDouble.empty());
+  }
+
+  private static List<Feature> levels(
+      Table table, Column.Texts column, DataSpec spec, List<String> notes) {
+    TreeSet<String> levels = new TreeSet<>();
+    for (int row = 0; row < table.rows(); row++) {
+      String level = column.get(row);
+      if (level == null) {
+        throw Missing.refused(table, column);
+      }
+      if (levels.add(level) && levels.size() > MAX_LEVELS) {
+        throw KanException.data(
+            "%s: column '%s' has more than %d different texts: leave it out of the features",
+            table.source(), column.name(), MAX_LEVELS);
+      }
+    }
+    if (levels.size() == 1) {
+      notes.add("column '%s' is constant: '%s'".formatted(column.name(), levels.first()));
+    }
+    List<Feature> features = new ArrayList<>();
+    for (String level : levels) {
+      double[] values = new double[table.rows()];
+      for (int row = 0; row < values.length; row++) {
+        values[row] = level.equals(column.get(row)) ? 1 : 0;
+      }
+      Scaling scaling =
+          spec.scaling().equals("range")
+              ? Scaling.range(0, 1)
+              : Moments.of(values).scaling(spec.scaling());
+      features.add(new Feature.Level(column.name(), level, scaling));
+    }
+    return features;
+  }
+
+  private static Task task(Table table, DataSpec spec, List<String> notes) {
+    if (classifies(table, spec)) {
+      String target = spec.targets().getFirst();
+      return new Task.Classification(target, ClassLabels.learn(table, table.column(target)));
+    }
+    List<Scaling> scalings = new ArrayList<>();
+    for (String target : spec.targets()) {
+      Moments moments = Moments.of(Numbers.read(table, Numbers.require(table, target)));
+      if (moments.constant()) {
+        notes.add("target '%s' is constant: %s".formatted(target, moments.lower()));
+      }
+      scalings.add(moments.scaling("standard"));
+    }
+    return new Task.Regression(spec.targets(), scalings);
+  }
+
+  private static boolean classifies(Table table, DataSpec spec) {
+    if (spec.task().equals("regression")) {
+      return false;
+    }
+    if (spec.targets().size() > 1) {
+      if (spec.task().equals("classification")) {
+        throw KanException.user(
+            "data: task: classification takes one target, not %s", spec.targets());
+      }
+      return false;
+    }
+    if (spec.task().equals("classification")) {
+      return true;
+    }
+    if (!(table.column(spec.targets().getFirst()) instanceof Column.Numbers numbers)) {
+      return true;
+    }
+    Set<Double> different = new HashSet<>();
+    for (double value : Numbers.read(table, numbers)) {
+      different.add(value + 0.0); // -0 is 0
+      if (value != Math.rint(value) || value < 0 || different.size() > AUTO_CLASSES) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

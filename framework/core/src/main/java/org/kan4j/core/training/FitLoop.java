@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.kan4j.core.training;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.kan4j.core.model.Examples;
+import org.kan4j.core.model.Kan;
+import org.kan4j.core.spec.TrainingSpec;
+import org.kan4j.spi.backend.Backend;
+import org.kan4j.spi.backend.Batch;
+import org.kan4j.spi.backend.Program;
+import org.kan4j.spi.network.Network;
+import org.kan4j.spi.training.Loss;
+import org.kan4j.spi.training.Optimizer;
+import org.kan4j.spi.training.Vector;
+
+/** One run of training: steps, grid updates, validation. Used once, by one thread. */
+final class FitLoop implements AutoCloseable {
+  /** A grid update may raise the objective by this share of it, which is rounding. */
+  private static final double ROUNDING = 1e-12;
+
+  /**
+   * The parts of a fit.
+   *
+   * @param regularization empty if lambda is 0
+   * @param validation empty if there are no validation rows
+   */
+  record Parts(
+      TrainingSpec spec,
+      Backend backend,
+      Loss loss,
+      Optimizer optimizer,
+      Optional<Regularization> regularization,
+      Examples train,
+      Optional<Examples> validation) {}
+
+  /** What came out. */
+  record Outcome(
+      Network network,
+      List<StepRecord> steps,
+      Fit.Why why,
+      int bestStep,
+      double trainLoss,
+      double validationLoss,
+      int gridUpdates,
+      int refusedGridUpdates) {}
+
+  private final Parts parts;
+  private final Kan start;
+  private final Batch all;
+  private final Optional<Epochs> epochs;
+  private final MeanLoss trainLoss;
+  private final Optional<MeanLoss> validationLoss;
+  private final List<StepRecord> records = new ArrayList<>();
+  private Stage stage;
+  private double[] before;
+  private Network best;
+  private int bestStep;
+  private double bestLoss = Double.POSITIVE_INFINITY;
+  private int accepted;
+  private int refused;
+  private int fruitless;
+  private boolean movedEarly;
+
+  /** What lives from one grid update to the next. */
+  private record Stage(
+      Network structure,
+      Program program,
+      Objective objective,
+      Vector parameters,
+      Optimizer.Session session) {
+    Network network() {
+      return structure.with(parameters.toArray());
+    }
+  }
+
+  FitLoop(Parts parts, Kan start) {
+    this.parts = parts;
+    this.start = start;
+    Examples train = parts.train();
+    all = new Batch(train.inputs(), train.targets(), train.weights(), parts.loss());
+    int batch = parts.spec().batch();
+    epochs =
+        batch == 0 ? Optional.empty() : Optional.of(Epochs.over(train, batch, parts.spec().seed()));
+    trainLoss = new MeanLoss(parts.loss(), train);
+    validationLoss = parts.validation().map(rows -> new MeanLoss(parts.loss(), rows));
+  }
+
+  Outcome run(List<TrainingListener> listeners) {
+    long began = System.nanoTime();
+    int steps = parts.spec().steps();
+    stage = open(start.network(), steps);
+    before = stage.parameters.toArray();
+    validate(0, true);
+    Fit.Why why = Fit.Why.STEPS_DONE;
+    for (int step = 1; step <= steps; step++) {
+      boolean moved = (due(step) && moveGrids(steps - step + 1)) || movedEarly;
+      movedEarly = false;
+      double[] from = stage.parameters.toArray();
+      epochs.ifPresent(e -> stage.objective.data(e.next(parts.train(), parts.loss())));
+      Optimizer.Step done = stage.session.step();
+      requireFinite(step, done, from);
+      before = from;
+      boolean end = step == steps || done.stop() != Optimizer.Stop.CONTINUE;
+      double validation = validate(step, end || epochs.map(Epochs::ended).orElse(true));
+      StepRecord record =
+          new StepRecord(
+              step,
+              done.loss(),
+              done.loss() - stage.objective.penaltyAt(done.loss()),
+              validation,
+              done.gradientNorm(),
+              done.evaluations(),
+              moved,
+              (System.nanoTime() - began) / 1e9);
+      records.add(record);
+      listeners.forEach(listener -> listener.step(record));
+      if (parts.spec().patience() > 0
+          && validationLoss.isPresent()
+          && step - bestStep >= parts.spec().patience()) {
+        why = Fit.Why.EARLY_STOP;
+        break;
+      }
+      if (ends(step, done.stop())) {
+        why = done.stop() == Optimizer.Stop.CONVERGED ? Fit.Why.CONVERGED : Fit.Why.NO_PROGRESS;
+        break;
+      }
+    }
+    return outcome(why);
+  }
+
+  private Outcome outcome(Fit.Why why) {
+    int last = records.size();
+    if (!Double.isFinite(trainLoss.at(stage.program, stage.parameters))) {
+      throw divergence(last, stage.parameters.toArray(), before);
+    }
+    if (best != null && bestStep < last) {
+      Stage restored = open(best, 1);
+      stage.program.close();
+      stage = restored;
+    }
+    return new Outcome(
+        stage.network(),
+        records,
+        why,
+        validationLoss.isPresent() ? bestStep : last,
+        trainLoss.at(stage.program, stage.parameters),
+        validationLoss.isPresent() ? bestLoss : Double.NaN,
+        accepted,
+        refused);
+  }
+
+  private Stage open(Network network, int stepsLeft) {
+    Program program = parts.backend().compile(network, parts.spec().precision());
+    Vector parameters = program.vector();
+    parameters.write(network.parameters());
+    Objective objective =
+        new Objective(
+            network,
+            program,
+            parts.regularization(),
+            all,
+            new Objective.Plan(stepsLeft, epochs.isPresent()));
+    return new Stage(
+        network, program, objective, parameters, parts.optimizer().start(objective, parameters));
+  }
+
+  /**
+   * Whether grids move before this step: at equal distances, but not before the first step, when
+   * what flows through the network means nothing yet.
+   */
+  private boolean due(int step) {
+    int updates = parts.spec().gridUpdates();
+    double until = parts.spec().gridUpdateUntil() * parts.spec().steps();
+    if (updates == 0 || step == 1 || step - 1 > until) {
+      return false;
+    }
+    int distance = Math.max(1, (int) (until / updates));
+    return (step - 1) % distance == 0 && (step - 1) / distance <= updates;
+  }
+
+  /** Moves the grids if the objective on all rows gets no worse. */
+  private boolean moveGrids(int stepsLeft) {
+    Network now = stage.network();
+    Network moved =
+        new GridUpdate(parts.backend(), parts.spec().precision())
+            .toSamples(now, parts.train().inputs(), parts.spec().gridMargin());
+    if (moved == now || moved.layers().equals(now.layers())) {
+      return false;
+    }
+    stage.objective.data(all);
+    double old = stage.objective.evaluate(stage.parameters, null);
+    Stage next = open(moved, stepsLeft);
+    double value = next.objective.evaluate(next.parameters, null);
+    if (!(value <= old + ROUNDING * Math.abs(old))) {
+      next.program.close();
+      refused++;
+      return false;
+    }
+    stage.program.close();
+    stage = next;
+    before = next.parameters.toArray(); // numbers on the old grids mean something else
+    accepted++;
+    return true;
+  }
+
+  /**
+   * Whether there is nothing left to do; else opens a new session where the old one is at its end.
+   */
+  private boolean ends(int step, Optimizer.Stop stop) {
+    if (stop == Optimizer.Stop.CONTINUE) {
+      fruitless = 0;
+      return false;
+    }
+    fruitless++;
+    int left = parts.spec().steps() - step;
+    if (left == 0) {
+      return false;
+    }
+    if (epochs.isEmpty()) {
+      boolean mayMove =
+          parts.spec().gridUpdates() > 0
+              && step < parts.spec().gridUpdateUntil() * parts.spec().steps();
+      movedEarly = mayMove && moveGrids(left);
+      return !movedEarly;
+    }
+    if (fruitless >= epochs.get().batches()) {
+      return true; // not on any batch of an epoch
+    }
+    Stage fresh = open(stage.network(), left);
+    stage.program.close();
+    stage = fresh;
+    return false;
+  }
+
+  /** The validation loss, if it is its turn; keeps the model if it is the best so far. */
+  private double validate(int step, boolean turn) {
+    if (validationLoss.isEmpty() || !turn) {
+      return Double.NaN;
+    }
+    double loss = validationLoss.get().at(stage.program, stage.parameters);
+    if (loss < bestLoss || best == null) {
+      bestLoss = Double.isNaN(loss) ? Double.POSITIVE_INFINITY : loss;
+      bestStep = step;
+      best = stage.network();
+    }
+    return loss;
+  }
+
+  private void requireFinite(int step, Optimizer.Step done, double[] from) {
+    double[] now = stage.parameters.toArray();
+    boolean finite = Arrays.stream(now).allMatch(Double::isFinite);
+    if (finite && Double.isFinite(done.loss()) && done.stop() != Optimizer.Stop.DIVERGED) {
+      return;
+    }
+    throw divergence(step, finite ? now : from, from, before);
+  }
+
+  /** The error, with the first of the candidates whose training loss is finite. */
+  private DivergenceException divergence(int step, double[]... candidates) {
+    double[] offending = stage.objective.offending();
+    OptionalInt layer = offending == null ? OptionalInt.empty() : firstBadLayer(offending);
+    if (layer.isEmpty()) {
+      layer = firstBadLayer(candidates[0]);
+    }
+    for (double[] candidate : candidates) {
+      if (candidate.length == stage.parameters.size()) {
+        stage.parameters.write(candidate);
+        if (Double.isFinite(trainLoss.at(stage.program, stage.parameters))) {
+          return new DivergenceException(step, layer, model(stage.structure.with(candidate)));
+        }
+      }
+    }
+    return new DivergenceException(step, layer, model(best != null ? best : start.network()));
+  }
+
+  private Kan model(Network network) {
+    return new Kan(network, start.features(), start.task(), start.operations());
+  }
+
+  private OptionalInt firstBadLayer(double[] parameters) {
+    Network structure = stage.structure;
+    for (int l = 0; l < structure.layers().size(); l++) {
+      for (int p = structure.layout().start(l); p < structure.layout().start(l + 1); p++) {
+        if (!Double.isFinite(parameters[p])) {
+          return OptionalInt.of(l);
+        }
+      }
+    }
+    Network network = structure.with(parameters);
+    for (int l = 1; l <= structure.layers().size(); l++) {
+      Network prefix = network.prefix(l);
+      double[] outputs = new double[Math.multiplyExact(all.inputs().rows(), prefix.outputs())];
+      try (Program program = parts.backend().compile(prefix, parts.spec().precision())) {
+        Vector vector = program.vector();
+        vector.write(prefix.parameters());
+        program.forward(vector, all.inputs(), outputs);
+      }
+      if (!Arrays.stream(outputs).allMatch(Double::isFinite)) {
+        return OptionalInt.of(l - 1);
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  @Override
+  public void close() {
+    if (stage != null) {
+      stage.program.close();
+    }
+  }
+}

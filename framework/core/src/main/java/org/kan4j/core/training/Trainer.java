@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.kan4j.core.training;
+
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.kan4j.core.model.Encoding;
+import org.kan4j.core.model.Examples;
+import org.kan4j.core.model.Kan;
+import org.kan4j.core.model.Task;
+import org.kan4j.core.plugin.Backends;
+import org.kan4j.core.plugin.Registries;
+import org.kan4j.core.spec.ComponentSpec;
+import org.kan4j.core.spec.DataSpec;
+import org.kan4j.core.spec.KanSpec;
+import org.kan4j.core.spec.TrainingSpec;
+import org.kan4j.core.table.Split;
+import org.kan4j.core.table.Table;
+import org.kan4j.spi.backend.Backend;
+import org.kan4j.spi.component.KanException;
+import org.kan4j.spi.network.Network;
+import org.kan4j.spi.training.Loss;
+import org.kan4j.spi.training.Optimizer;
+
+/**
+ * Fits models to data. Safe for use by several threads: all state is in each call. The same
+ * arguments give the same bits, for any number of threads of a backend.
+ */
+public final class Trainer {
+  private final Registries registries;
+  private final Backends backends;
+
+  /** Draws bases, losses, optimizers, penalties and backends from these. */
+  @Inject
+  public Trainer(Registries registries, Backends backends) {
+    this.registries = registries;
+    this.backends = backends;
+  }
+
+  /**
+   * Builds a model for the training rows and trains it.
+   *
+   * @throws KanException of kind USER for a specification that cannot be met, DATA for data that
+   *     cannot be used
+   * @throws DivergenceException if training leaves the finite numbers
+   */
+  public Fit fit(KanSpec spec, Split split, TrainingListener... listeners) {
+    Encoding encoding = Encoding.learn(split.train(), spec.data());
+    Network network =
+        new Initialization(registries)
+            .network(
+                spec.structure(),
+                encoding.features(),
+                encoding.task().outputs(),
+                spec.training().seed());
+    Kan start = new Kan(network, encoding.features(), encoding.task(), List.of());
+    FitOperation operation = new FitOperation();
+    operation.options(spec.data().options());
+    operation.options(spec.structure().options());
+    return train(start, spec.training(), split, operation, encoding.notes(), listeners);
+  }
+
+  /**
+   * Trains a model further. Features, scaling and task stay as they are; weights and missing values
+   * are treated as in the fit it comes from.
+   *
+   * @throws KanException of kind USER for a specification that cannot be met, DATA for data that
+   *     cannot be used
+   * @throws DivergenceException if training leaves the finite numbers
+   */
+  public Fit fit(Kan kan, TrainingSpec training, Split split, TrainingListener... listeners) {
+    FitOperation operation = new FitOperation();
+    FitOperation.Rows rows = FitOperation.rows(kan);
+    operation.put(DataSpec.WEIGHT.key(), rows.weight());
+    operation.put(DataSpec.MISSING.key(), rows.drop() ? "drop" : "refuse");
+    return train(kan, training, split, operation, List.of(), listeners);
+  }
+
+  private Fit train(
+      Kan start,
+      TrainingSpec spec,
+      Split split,
+      FitOperation operation,
+      List<String> encodingNotes,
+      TrainingListener... listeners) {
+    Loss loss = loss(spec, start.task());
+    Optimizer optimizer = registries.optimizers().create(spec.optimizer());
+    Backend backend = backends.choose(spec.backend());
+    Optional<Regularization> regularization =
+        spec.lambda() > 0 ? Optional.of(Regularization.of(spec, registries)) : Optional.empty();
+    FitOperation.Rows rows = operation.rows();
+    Examples train = examples(start, rows, split.train());
+    if (train.rows() == 0) {
+      throw KanException.data("%s: no rows to learn from", split.train().source());
+    }
+    Optional<Examples> validation =
+        Optional.of(split.validation())
+            .filter(table -> table.rows() > 0)
+            .map(table -> examples(start, rows, table))
+            .filter(examples -> examples.rows() > 0);
+    operation.options(spec.options());
+    operation.put(TrainingSpec.LOSS.key(), FitOperation.text(loss));
+    operation.put(TrainingSpec.OPTIMIZER.key(), FitOperation.text(optimizer));
+    operation.data(start, train, validation);
+    operation.machine(backend);
+    FitLoop.Parts parts =
+        new FitLoop.Parts(spec, backend, loss, optimizer, regularization, train, validation);
+    FitLoop.Outcome outcome;
+    try (FitLoop loop = new FitLoop(parts, start)) {
+      outcome = loop.run(List.of(listeners));
+    }
+    operation.outcome(outcome);
+    List<String> notes = new ArrayList<>(encodingNotes);
+    if (outcome.refusedGridUpdates() > 0) {
+      notes.add(
+          "%d of %d grid updates would have made the objective worse and were left out"
+              .formatted(
+                  outcome.refusedGridUpdates(),
+                  outcome.refusedGridUpdates() + outcome.gridUpdates()));
+    }
+    return new Fit(
+        start.with(outcome.network(), operation.build()),
+        outcome.steps(),
+        outcome.why(),
+        outcome.bestStep(),
+        notes);
+  }
+
+  private static Examples examples(Kan kan, FitOperation.Rows rows, Table table) {
+    return Examples.of(kan.features(), kan.task(), rows.weight(), rows.drop(), table).materialize();
+  }
+
+  /** The loss asked for, or the one that fits the task. */
+  private Loss loss(TrainingSpec spec, Task task) {
+    if (spec.loss().name().equals("auto")) {
+      return registries.losses().create(ComponentSpec.of(usual(task)));
+    }
+    Loss loss = registries.losses().create(spec.loss());
+    if (loss instanceof Loss.Squares && task instanceof Task.Classification) {
+      throw KanException.user(
+          "training: loss: '%s' is for regression; classes need a cross-entropy such as %s",
+          spec.loss(), usual(task));
+    }
+    return loss;
+  }
+
+  /** The name of the usual loss of a task. */
+  public static String usual(Task task) {
+    if (task instanceof Task.Regression) {
+      return "mean_squared_error";
+    }
+    return task.outputs() == 1 ? "binary_cross_entropy" : "softmax_cross_entropy";
+  }
+}
