@@ -43,12 +43,24 @@ public record Evaluation(int rows, Map<String, Double> metrics) {
     if (examples.rows() == 0) {
       throw KanException.data("%s: no rows to evaluate", table.source());
     }
-    Predictions predictions = predictor.predict(examples.inputs(), examples.table());
+    return of(kan.task(), predictor.predict(examples.inputs(), examples.table()), examples);
+  }
+
+  /**
+   * Compares predictions, made by whatever means, with the truth of the same rows.
+   *
+   * @param examples the rows, in the order of the predictions
+   */
+  public static Evaluation of(Task task, Predictions predictions, Examples examples) {
+    if (predictions.rows() != examples.rows()) {
+      throw new IllegalArgumentException(
+          predictions.rows() + " predictions for " + examples.rows() + " rows");
+    }
     double[] weights = new double[examples.rows()];
     Arrays.fill(weights, 1);
     examples.weights().ifPresent(w -> w.read(0, 0, weights.length, weights, 0));
     Map<String, Double> metrics =
-        switch (kan.task()) {
+        switch (task) {
           case Task.Regression regression ->
               RegressionMetrics.of(
                   predictions, Examples.values(regression, examples.table()), weights);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.kan4j.core.evaluation;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.kan4j.core.model.Feature;
 import org.kan4j.core.model.Inputs;
@@ -113,7 +112,6 @@ public final class Predictor implements AutoCloseable {
   private static Predictions classification(Task.Classification task, int rows, double[] outputs) {
     int classes = task.classes().size();
     double[] probabilities = outputs.length == rows * classes ? outputs : new double[rows * 2];
-    List<String> labels = new ArrayList<>(rows);
     for (int row = 0; row < rows; row++) {
       int at = row * classes;
       if (task.outputs() == 1) {
@@ -122,13 +120,8 @@ public final class Predictor implements AutoCloseable {
       } else {
         softmax(probabilities, at, classes);
       }
-      int best = 0;
-      for (int c = 1; c < classes; c++) {
-        best = probabilities[at + c] > probabilities[at + best] ? c : best;
-      }
-      labels.add(task.classes().get(best));
     }
-    return new Predictions(rows, task.classes(), probabilities, labels);
+    return Predictions.of(task, probabilities);
   }
 
   private static double sigmoid(double logit) {
