@@ -3,17 +3,26 @@ package org.kan4j.core.formula;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.kan4j.spi.component.KanException;
 
 /**
  * A formula as an immutable tree. Its text form, {@link #toString()}, parses back to an expression
  * of the same values.
  */
 public sealed interface Expression {
-  /** A number. */
+  /** A finite number. */
   record Constant(double value) implements Expression {
+    /** Checks that it is finite. */
+    public Constant {
+      if (!Double.isFinite(value)) {
+        throw new IllegalArgumentException("constant " + value);
+      }
+    }
+
     @Override
     public String toString() {
       return ExpressionPrinter.print(this);
@@ -24,7 +33,9 @@ public sealed interface Expression {
   record Variable(String name) implements Expression {
     /** Checks the name. */
     public Variable {
-      requireNonNull(name, "name is null");
+      if (requireNonNull(name, "name is null").isEmpty()) {
+        throw new IllegalArgumentException("a variable without a name");
+      }
     }
 
     @Override
@@ -35,9 +46,9 @@ public sealed interface Expression {
 
   /** Two or more terms added, from left to right. */
   record Sum(List<Expression> terms) implements Expression {
-    /** Copies the list. */
+    /** Copies the list and checks its length. */
     public Sum {
-      terms = List.copyOf(terms);
+      terms = twoOrMore(terms);
     }
 
     @Override
@@ -48,9 +59,9 @@ public sealed interface Expression {
 
   /** Two or more factors multiplied, from left to right. */
   record Product(List<Expression> factors) implements Expression {
-    /** Copies the list. */
+    /** Copies the list and checks its length. */
     public Product {
-      factors = List.copyOf(factors);
+      factors = twoOrMore(factors);
     }
 
     @Override
@@ -91,6 +102,13 @@ public sealed interface Expression {
     }
   }
 
+  private static List<Expression> twoOrMore(List<Expression> parts) {
+    if (parts.size() < 2) {
+      throw new IllegalArgumentException("a sum or product of " + parts);
+    }
+    return List.copyOf(parts);
+  }
+
   /** {@code -a}. */
   static Expression negate(Expression a) {
     return a instanceof Constant constant
@@ -129,46 +147,24 @@ public sealed interface Expression {
    * The value at one point.
    *
    * @param variables names in the order of {@code point}; every variable of the expression is there
+   * @throws KanException of kind USER for a variable that is not among them
    */
   default double evaluate(List<String> variables, double... point) {
-    return switch (this) {
-      case Constant constant -> constant.value();
-      case Variable variable -> {
-        int index = variables.indexOf(variable.name());
-        if (index < 0) {
-          throw new IllegalArgumentException(variable.name() + " is not among " + variables);
-        }
-        yield point[index];
-      }
-      case Sum sum -> {
-        double total = sum.terms().getFirst().evaluate(variables, point);
-        for (Expression term : sum.terms().subList(1, sum.terms().size())) {
-          total += term.evaluate(variables, point);
-        }
-        yield total;
-      }
-      case Product product -> {
-        double total = product.factors().getFirst().evaluate(variables, point);
-        for (Expression factor : product.factors().subList(1, product.factors().size())) {
-          total *= factor.evaluate(variables, point);
-        }
-        yield total;
-      }
-      case Quotient quotient ->
-          quotient.dividend().evaluate(variables, point)
-              / quotient.divisor().evaluate(variables, point);
-      case Power power ->
-          power(
-              power.base().evaluate(variables, point), power.exponent().evaluate(variables, point));
-      case Call call ->
-          call.function()
-              .apply(
-                  call.arguments().getFirst().evaluate(variables, point),
-                  call.arguments().getLast().evaluate(variables, point));
-    };
+    double[][] columns = new double[point.length][];
+    Arrays.setAll(columns, v -> new double[] {point[v]});
+    return new ColumnEvaluation(variables, columns, 1).evaluate(this)[0];
   }
 
-  private static double power(double base, double exponent) {
-    return exponent == 2 ? base * base : Math.pow(base, exponent);
+  /**
+   * The values at many points, the same to the last bit as point by point.
+   *
+   * @param variables names in the order of {@code columns}
+   * @param columns {@code columns[variables][rows]}, which stay as they are
+   * @param rows how many points
+   * @return {@code values[rows]}, a new array
+   * @throws KanException of kind USER for a variable that is not among them
+   */
+  default double[] evaluate(List<String> variables, double[][] columns, int rows) {
+    return new ColumnEvaluation(variables, columns, rows).evaluate(this);
   }
 }

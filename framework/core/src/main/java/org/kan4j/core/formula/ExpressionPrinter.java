@@ -16,7 +16,7 @@ final class ExpressionPrinter {
   static String print(Expression expression) {
     return switch (expression) {
       case Expression.Constant constant -> number(constant.value());
-      case Expression.Variable variable -> variable.name();
+      case Expression.Variable variable -> Formula.quoteIfNeeded(variable.name());
       case Expression.Sum sum -> sum(sum.terms());
       case Expression.Product product -> product(product.factors());
       case Expression.Quotient quotient ->
@@ -31,6 +31,9 @@ final class ExpressionPrinter {
   }
 
   private static String number(double value) {
+    if (value == 0) {
+      return 1 / value < 0 ? "-0" : "0";
+    }
     if (value == Math.rint(value) && Math.abs(value) < 1e15) {
       return Long.toString((long) value);
     }

@@ -12,11 +12,12 @@ import org.kan4j.spi.component.NearMiss;
  * Reads formulas such as {@code exp(sin(pi*x)+y^2)}. Operators are {@code + - * / ^} ({@code **} is
  * the same as {@code ^}) with the usual precedence: powers bind most and from the right, so that
  * {@code -x^2} is {@code -(x^2)} and {@code 2^3^2} is {@code 2^9}. Constants are {@code pi} and
- * {@code e}. A product needs its sign: {@code 2*x}, not {@code 2x}.
+ * {@code e}. A product needs its sign: {@code 2*x}, not {@code 2x}. Any name can be a variable
+ * between backquotes, doubled inside: {@code `mean radius`}.
  */
 public final class Formula {
   private static final Map<String, Double> CONSTANTS = Map.of("pi", Math.PI, "e", Math.E);
-  private static final int DEEPEST = 500;
+  private static final int DEEPEST = 200; // far from what a small stack holds
 
   private final String text;
   private int at;
@@ -55,23 +56,28 @@ public final class Formula {
   }
 
   private Expression product() {
-    Expression left = signed();
+    List<Expression> factors = new ArrayList<>(List.of(signed()));
+    if (factors.getFirst() instanceof Expression.Product first) {
+      factors = new ArrayList<>(first.factors());
+    }
+    int quotients = 0;
     while (true) {
       if (take("/")) {
-        left = new Expression.Quotient(left, signed());
-      } else if (!peek("**") && take("*")) {
-        Expression right = signed();
-        if (left instanceof Expression.Product product) {
-          List<Expression> factors = new ArrayList<>(product.factors());
-          factors.add(right);
-          left = new Expression.Product(factors);
-        } else {
-          left = new Expression.Product(List.of(left, right));
+        if (++quotients > DEEPEST) {
+          throw error("more than " + DEEPEST + " quotients in a row");
         }
+        Expression dividend = multiply(factors);
+        factors = new ArrayList<>(List.of(new Expression.Quotient(dividend, signed())));
+      } else if (!peek("**") && take("*")) {
+        factors.add(signed());
       } else {
-        return left;
+        return multiply(factors);
       }
     }
+  }
+
+  private static Expression multiply(List<Expression> factors) {
+    return factors.size() == 1 ? factors.getFirst() : new Expression.Product(factors);
   }
 
   private Expression signed() {
@@ -100,6 +106,9 @@ public final class Formula {
       expect(")");
       return inner;
     }
+    if (take("`")) {
+      return quoted();
+    }
     int start = at;
     while (at < text.length() && isNamePart(text.charAt(at), at == start)) {
       at++;
@@ -108,6 +117,28 @@ public final class Formula {
       return named(text.substring(start, at), start);
     }
     return number();
+  }
+
+  private Expression quoted() {
+    int start = at;
+    int end = text.indexOf('`', at);
+    while (end >= 0 && text.startsWith("``", end)) {
+      end = text.indexOf('`', end + 2);
+    }
+    if (end <= start) {
+      throw error(end < 0 ? "a closing ` is expected" : "a name is expected between ` and `");
+    }
+    at = end + 1;
+    return new Expression.Variable(text.substring(start, end).replace("``", "`"));
+  }
+
+  /** A name as {@link #parse} takes it for a variable. */
+  static String quoteIfNeeded(String name) {
+    boolean plain = !CONSTANTS.containsKey(name);
+    for (int i = 0; i < name.length(); i++) {
+      plain &= isNamePart(name.charAt(i), i == 0);
+    }
+    return plain ? name : "`" + name.replace("`", "``") + "`";
   }
 
   private static boolean isNamePart(char c, boolean first) {

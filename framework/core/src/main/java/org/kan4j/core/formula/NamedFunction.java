@@ -3,6 +3,7 @@ package org.kan4j.core.formula;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
@@ -36,7 +37,7 @@ public enum NamedFunction {
   /** Logarithm to base 10. */
   LOG10(Math::log10),
   /** Logarithm to base 2. */
-  LOG2(x -> Math.log(x) / Math.log(2)),
+  LOG2(NamedFunction::log2),
   /** Square root. */
   SQRT(Math::sqrt),
   /** Absolute value. */
@@ -52,7 +53,7 @@ public enum NamedFunction {
   /** The larger of two. */
   MAX(Math::max),
   /** The first to the power of the second. */
-  POW(Math::pow);
+  POW((a, b) -> b == 2 ? a * a : Math.pow(a, b));
 
   private final int arity;
   private final DoubleBinaryOperator operator;
@@ -73,13 +74,14 @@ public enum NamedFunction {
   /** The function of a name, if there is one; case does not matter. */
   public static Optional<NamedFunction> of(String name) {
     return Arrays.stream(values())
-        .filter(f -> f.name().equalsIgnoreCase(name) || f.aliases.contains(name))
+        .filter(f ->
+            f.name().equalsIgnoreCase(name) || f.aliases.contains(name.toLowerCase(Locale.ROOT)))
         .findFirst();
   }
 
   /** Its name in formulas. */
   public String text() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /** How many arguments it takes, 1 or 2. */
@@ -90,5 +92,19 @@ public enum NamedFunction {
   /** Its value; a function of one argument looks at the first alone. */
   double apply(double a, double b) {
     return operator.applyAsDouble(a, b);
+  }
+
+  /** Exact for powers of two, where a quotient of logarithms is not. */
+  private static double log2(double x) {
+    if (!(x >= Double.MIN_NORMAL) || Double.isInfinite(x)) {
+      return Math.log(x) / Math.log(2);
+    }
+    int exponent = Math.getExponent(x);
+    double fraction = Math.scalb(x, -exponent);
+    if (fraction > Math.sqrt(2)) { // keeps values just below 1 away from -1 + (almost 1)
+      fraction /= 2;
+      exponent++;
+    }
+    return exponent + Math.log(fraction) / Math.log(2);
   }
 }

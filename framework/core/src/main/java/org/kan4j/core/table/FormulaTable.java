@@ -17,13 +17,23 @@ public final class FormulaTable {
    * @param rows how many
    * @param lower lower end of each variable, or one for all
    * @param upper upper end of each variable, or one for all
-   * @param noise standard deviation of Gaussian noise on the target
+   * @param noise standard deviation of Gaussian noise on the target, in its units
    * @param seed the same seed gives the same points
    */
   public record Sampling(
       int rows, List<Double> lower, List<Double> upper, double noise, long seed) {
-    /** Copies the lists. */
+    /**
+     * Checks the numbers and copies the lists.
+     *
+     * @throws KanException of kind USER
+     */
     public Sampling {
+      if (rows < 1) {
+        throw KanException.user("%d rows to draw; at least 1 is needed", rows);
+      }
+      if (!(noise >= 0) || Double.isInfinite(noise)) {
+        throw KanException.user("noise %s; it is a finite number, at least 0", noise);
+      }
       lower = List.copyOf(lower);
       upper = List.copyOf(upper);
     }
@@ -50,9 +60,10 @@ public final class FormulaTable {
     for (int v = 0; v < variables.size(); v++) {
       double lower = end("lower", sampling.lower(), v, variables);
       double upper = end("upper", sampling.upper(), v, variables);
-      if (!(lower < upper)) {
+      if (!(lower < upper) || Double.isInfinite(upper - lower)) {
         throw KanException.user(
-            "variable %s: lower end %s is not below upper end %s", variables.get(v), lower, upper);
+            "variable %s: lower end %s is not below upper end %s, or the range is not finite",
+            variables.get(v), lower, upper);
       }
       SplittableRandom column = random.split();
       columns.add(column.doubles(sampling.rows(), lower, upper).toArray());
@@ -76,19 +87,18 @@ public final class FormulaTable {
   private static double[] values(
       Expression formula, List<String> variables, List<double[]> columns, Sampling sampling) {
     SplittableRandom noise = new SplittableRandom(~sampling.seed());
-    double[] values = new double[sampling.rows()];
-    double[] point = new double[variables.size()];
+    double[] values =
+        formula.evaluate(variables, columns.toArray(double[][]::new), sampling.rows());
     for (int row = 0; row < values.length; row++) {
-      for (int v = 0; v < point.length; v++) {
-        point[v] = columns.get(v)[row];
-      }
-      double value = formula.evaluate(variables, point);
-      if (!Double.isFinite(value)) {
+      if (!Double.isFinite(values[row])) {
+        int bad = row;
         throw KanException.data(
             "%s is %s at %s = %s; choose ranges on which it has a value",
-            formula, value, variables, java.util.Arrays.toString(point));
+            formula, values[row], variables, columns.stream().map(c -> c[bad]).toList());
       }
-      values[row] = sampling.noise() == 0 ? value : value + sampling.noise() * noise.nextGaussian();
+      if (sampling.noise() > 0) {
+        values[row] += sampling.noise() * noise.nextGaussian();
+      }
     }
     return values;
   }
