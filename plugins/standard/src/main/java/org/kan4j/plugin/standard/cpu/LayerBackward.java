@@ -22,6 +22,7 @@ final class LayerBackward {
   private final double[] before;
 
   private final double[] factor;
+  private final double[][] scratch;
 
   LayerBackward(LayerPass pass, int capacity) {
     this.pass = pass;
@@ -34,6 +35,7 @@ final class LayerBackward {
     }
     before = new double[arity];
     factor = new double[arity];
+    scratch = new double[2][plan.subnodes()];
   }
 
   /**
@@ -144,7 +146,7 @@ final class LayerBackward {
     }
     if (pulled) {
       double[][] pulls = pass.values;
-      pull.numeric(i, pulls, adjoint, rows);
+      pull.numeric(i, pulls, adjoint, rows, scratch);
       for (LayerPlan.Symbolic edge : plan.symbolic().get(i)) {
         addWholeEdge(edge, rows, pulls);
       }

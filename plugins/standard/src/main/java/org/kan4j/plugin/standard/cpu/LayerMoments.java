@@ -84,6 +84,12 @@ final class LayerMoments {
 
   private void addRows(Moments moments, int at, double[][] values, int n) {
     int subnodes = plan.subnodes();
+    if (subnodes < PortableKernel.WIDE) {
+      for (int o = 0; o < subnodes; o++) {
+        addColumn(moments, at, o, values, n);
+      }
+      return;
+    }
     for (int o = 0; o < subnodes; o++) {
       chunkMean[o] = 0;
       chunkSquares[o] = 0;
@@ -101,6 +107,21 @@ final class LayerMoments {
     for (int o = 0; o < subnodes; o++) {
       moments.merge(at + o, rows, n, chunkMean[o], chunkSquares[o]);
     }
+  }
+
+  private void addColumn(Moments moments, int at, int o, double[][] values, int n) {
+    double origin = values[0][o];
+    double sum = 0;
+    for (int r = 1; r < n; r++) {
+      sum += values[r][o] - origin;
+    }
+    double mean = origin + sum / n;
+    double squares = 0;
+    for (int r = 0; r < n; r++) {
+      double deviation = values[r][o] - mean;
+      squares += deviation * deviation;
+    }
+    moments.merge(at + o, rows, n, mean, squares);
   }
 
   private static void accumulate(int n, double[] sum, double[] values, double[] origin) {

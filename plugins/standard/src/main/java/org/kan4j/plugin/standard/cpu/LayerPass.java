@@ -67,9 +67,7 @@ final class LayerPass {
         kernel.forward(tile, parameters, values);
       }
       moments.addNumeric(i, values, rows);
-      for (int r = 0; r < rows; r++) {
-        add(plan.subnodes(), sums[r], values[r]);
-      }
+      addAll(rows, sums, values);
       for (LayerPlan.Symbolic edge : plan.symbolic().get(i)) {
         addSymbolic(edge, rows, parameters, sums);
         addSymbolic(edge, rows, parameters, values);
@@ -156,8 +154,32 @@ final class LayerPass {
   }
 
   static void clear(double[][] matrix, int rows) {
-    for (int r = 0; r < rows; r++) {
-      Arrays.fill(matrix[r], 0);
+    int width = matrix[0].length;
+    if (width < PortableKernel.WIDE) {
+      for (int o = 0; o < width; o++) {
+        for (int r = 0; r < rows; r++) {
+          matrix[r][o] = 0;
+        }
+      }
+    } else {
+      for (int r = 0; r < rows; r++) {
+        Arrays.fill(matrix[r], 0);
+      }
+    }
+  }
+
+  private void addAll(int rows, double[][] to, double[][] from) {
+    int subnodes = plan.subnodes();
+    if (subnodes < PortableKernel.WIDE) {
+      for (int o = 0; o < subnodes; o++) {
+        for (int r = 0; r < rows; r++) {
+          to[r][o] += from[r][o];
+        }
+      }
+    } else {
+      for (int r = 0; r < rows; r++) {
+        add(subnodes, to[r], from[r]);
+      }
     }
   }
 

@@ -15,6 +15,7 @@ import org.kan4j.spi.network.SymbolicEdge;
 /**
  * What a layer consists of, sorted by input, and where its numbers are.
  *
+ * @param subnodes their number, which the nodes count anew each time
  * @param fans per input, the blocks with a living edge from there
  * @param symbolic per input, its symbolic edges
  * @param places starts of scales and biases of subnodes, scales and biases of nodes
@@ -23,6 +24,7 @@ import org.kan4j.spi.network.SymbolicEdge;
  */
 record LayerPlan(
     Nodes nodes,
+    int subnodes,
     List<List<TrainableFan>> fans,
     List<List<Symbolic>> symbolic,
     Affine places,
@@ -64,6 +66,7 @@ record LayerPlan(
             layout.nodeBias(number));
     return new LayerPlan(
         layer.nodes(),
+        layer.subnodes(),
         fans,
         symbolic,
         places,
@@ -104,10 +107,6 @@ record LayerPlan(
 
   int inputs() {
     return fans.size();
-  }
-
-  int subnodes() {
-    return nodes.subnodes();
   }
 
   /** Numbers held per row while a chunk is worked on, roughly. */

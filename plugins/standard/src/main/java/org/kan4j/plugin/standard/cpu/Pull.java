@@ -15,6 +15,7 @@ final class Pull {
   final double[] subnode;
   private final boolean[] active;
   private final int subnodes;
+  private final boolean subnodesActive;
 
   Pull(LayerMoments moments, Statistics.OfLayer gradient) {
     this.moments = moments;
@@ -23,6 +24,11 @@ final class Pull {
     edge = factors(gradient.edge().values(), moments.edge);
     subnode = factors(gradient.subnode(), moments.subnode);
     subnodes = subnode.length;
+    boolean any = false;
+    for (double factor : subnode) {
+      any |= factor != 0;
+    }
+    subnodesActive = any;
     active = new boolean[input.length];
     for (int e = 0; e < numeric.length; e++) {
       if (!moments.isSymbolic(e)) {
@@ -53,6 +59,9 @@ final class Pull {
 
   /** Adds what the subnodes get. */
   void addSubnodes(double[][] sums, double[][] adjoint, int rows) {
+    if (!subnodesActive) {
+      return;
+    }
     for (int r = 0; r < rows; r++) {
       add(subnodes, subnode, sums[r], moments.subnode.mean, adjoint[r]);
     }
@@ -60,22 +69,37 @@ final class Pull {
 
   private static void add(int n, double[] factor, double[] value, double[] mean, double[] to) {
     for (int o = 0; o < n; o++) {
-      if (factor[o] != 0) {
-        to[o] += factor[o] * (value[o] - mean[o]);
+      to[o] += factor[o] * (value[o] - mean[o]);
+    }
+  }
+
+  /**
+   * The adjoint of the numeric parts of the edges from one input, in place of their values.
+   *
+   * @param scratch room for two numbers per subnode, of the calling thread
+   */
+  void numeric(int i, double[][] values, double[][] adjoint, int rows, double[][] scratch) {
+    double[] factor = scratch[0];
+    double[] mean = scratch[1];
+    System.arraycopy(numeric, i * subnodes, factor, 0, subnodes);
+    System.arraycopy(moments.numeric.mean, i * subnodes, mean, 0, subnodes);
+    if (subnodes < PortableKernel.WIDE) {
+      for (int o = 0; o < subnodes; o++) {
+        for (int r = 0; r < rows; r++) {
+          values[r][o] = adjoint[r][o] + factor[o] * (values[r][o] - mean[o]);
+        }
+      }
+    } else {
+      for (int r = 0; r < rows; r++) {
+        numeric(subnodes, values[r], adjoint[r], factor, mean);
       }
     }
   }
 
-  /** The adjoint of the numeric parts of the edges from one input, in place of their values. */
-  void numeric(int i, double[][] values, double[][] adjoint, int rows) {
-    int at = i * subnodes;
-    for (int r = 0; r < rows; r++) {
-      double[] value = values[r];
-      double[] of = adjoint[r];
-      for (int o = 0; o < subnodes; o++) {
-        double factor = numeric[at + o];
-        value[o] = factor == 0 ? of[o] : of[o] + factor * (value[o] - moments.numeric.mean[at + o]);
-      }
+  private static void numeric(
+      int n, double[] value, double[] adjoint, double[] factor, double[] mean) {
+    for (int o = 0; o < n; o++) {
+      value[o] = adjoint[o] + factor[o] * (value[o] - mean[o]);
     }
   }
 
