@@ -36,9 +36,11 @@ import org.apache.arrow.vector.ipc.ArrowFileWriter;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.ipc.ArrowStreamReader;
 import org.apache.arrow.vector.ipc.message.ArrowBlock;
+import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
 import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 import org.apache.arrow.vector.ipc.message.MessageSerializer;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.arrow.vector.util.ValueVectorUtility;
 import org.kan4j.core.file.AtomicFile;
 import org.kan4j.core.table.Column;
 import org.kan4j.core.table.Table;
@@ -53,17 +55,27 @@ final class ArrowFiles {
 
   private ArrowFiles() {}
 
-  /** A file without dictionaries is mapped: its columns are where the system has the file. */
+  /**
+   * A file of plain columns is mapped: they are where the system has the file. One with
+   * dictionaries or nested columns is copied.
+   */
   static Table map(Path file) {
     BufferAllocator allocator = new RootAllocator();
     List<VectorSchemaRoot> batches = new ArrayList<>();
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-        ArrowFileReader reader = new ArrowFileReader(channel, allocator)) {
+        ArrowFileReader reader = new ArrowFileReader(channel, allocator, Uncompressed.ALONE)) {
       Schema schema = reader.getVectorSchemaRoot().getSchema();
-      if (reader.getDictionaryVectors().isEmpty()) {
+      if (reader.getDictionaryVectors().isEmpty()
+          && schema.getFields().stream().allMatch(field -> field.getChildren().isEmpty())) {
+        // on top of the file itself, no more than marks of missing values: a damaged count of rows
+        // must not ask for all memory there is
+        allocator.setLimit(4 * channel.size() + (16L << 20));
         map(channel, schema, reader.getRecordBlocks(), allocator, batches);
       } else {
         copy(reader, allocator, batches);
+      }
+      if (batches.isEmpty()) {
+        batches.add(VectorSchemaRoot.create(schema, allocator));
       }
       return new ArrowTable(file.toString(), batches, allocator);
     } catch (IOException | RuntimeException e) {
@@ -75,7 +87,7 @@ final class ArrowFiles {
     BufferAllocator allocator = new RootAllocator();
     List<VectorSchemaRoot> batches = new ArrayList<>();
     try (InputStream in = Files.newInputStream(file);
-        ArrowStreamReader reader = new ArrowStreamReader(in, allocator)) {
+        ArrowStreamReader reader = new ArrowStreamReader(in, allocator, Uncompressed.ALONE)) {
       copy(reader, allocator, batches);
       return new ArrowTable(file.toString(), batches, allocator);
     } catch (IOException | RuntimeException e) {
@@ -85,12 +97,17 @@ final class ArrowFiles {
 
   private static KanException free(
       Path file, Exception failure, List<VectorSchemaRoot> batches, BufferAllocator allocator) {
-    batches.forEach(VectorSchemaRoot::close);
-    allocator.close();
-    return new KanException(
-        KanException.Kind.DATA,
-        file + " is damaged, or not an Arrow file: " + failure.getMessage(),
-        failure);
+    try {
+      batches.forEach(VectorSchemaRoot::close);
+      allocator.close();
+    } catch (RuntimeException leak) {
+      failure.addSuppressed(leak); // a damaged batch can leave Arrow half-way; that came second
+    }
+    String trouble =
+        failure instanceof Uncompressed.CompressedException
+            ? " cannot be read: "
+            : " is damaged, or not an Arrow file: ";
+    return new KanException(KanException.Kind.DATA, file + trouble + failure.getMessage(), failure);
   }
 
   private static void map(
@@ -120,14 +137,28 @@ final class ArrowFiles {
         VectorSchemaRoot root = VectorSchemaRoot.create(schema, allocator);
         batches.add(root);
         ArrowBuf slice = whole.slice(body, block.getBodyLength());
+        RecordBatch metadata = metadata(segment, block);
         slice.getReferenceManager().retain(); // the deserializer gives one reference back
-        try (ArrowRecordBatch batch =
-            MessageSerializer.deserializeRecordBatch(metadata(segment, block), slice)) {
-          new VectorLoader(root).load(batch);
+        try (ArrowRecordBatch batch = MessageSerializer.deserializeRecordBatch(metadata, slice)) {
+          checkLengths(batch);
+          new VectorLoader(root, Uncompressed.ALONE).load(batch);
         }
+        ValueVectorUtility.validateFull(root);
       }
     } finally {
       whole.getReferenceManager().release(); // from here on the vectors hold it
+    }
+  }
+
+  /**
+   * Arrow fills up columns that are too short, and the memory of a mapped file bears no writing.
+   */
+  private static void checkLengths(ArrowRecordBatch batch) throws IOException {
+    for (ArrowFieldNode node : batch.getNodes()) {
+      if (node.getLength() != batch.getLength()) {
+        throw new IOException(
+            "a column has %d rows in a batch of %d".formatted(node.getLength(), batch.getLength()));
+      }
     }
   }
 
@@ -155,6 +186,7 @@ final class ArrowFiles {
       try (ArrowRecordBatch batch = new VectorUnloader(current).getRecordBatch()) {
         new VectorLoader(root).load(batch);
       }
+      ValueVectorUtility.validateFull(root);
       batches.add(decode(root, reader));
     }
     if (batches.isEmpty()) {
