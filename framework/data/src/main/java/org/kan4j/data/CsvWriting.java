@@ -52,6 +52,9 @@ final class CsvWriting {
           default -> throw new IllegalArgumentException("column of unknown kind");
         }
       }
+      if (cells.size() == 1 && (cells.getFirst() == null || cells.getFirst().isEmpty())) {
+        cells.set(0, "NA"); // an empty line would be no row at all
+      }
       csv.writeRecord(cells);
     }
     try {

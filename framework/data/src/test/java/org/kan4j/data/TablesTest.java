@@ -218,4 +218,13 @@ class TablesTest {
       assertTrue(failure.getMessage().contains("has no column 'b'; known: a, t"));
     }
   }
+
+  @Test
+  void aMissingValueInTheOnlyColumnIsStillARow() {
+    Path file = folder.resolve("one.csv");
+    Tables.write(ArrayTable.builder("one").numbers("v", 1, Double.NaN, 3).build(), file);
+    try (Table table = Tables.read(file)) {
+      assertEquals("[1.0, NaN, 3.0]", Arrays.toString(numbers(table, "v")));
+    }
+  }
 }
