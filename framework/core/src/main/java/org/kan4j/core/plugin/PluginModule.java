@@ -62,6 +62,7 @@ public final class PluginModule extends AbstractModule {
     bind("metric", new TypeLiteral<Factory<RegMetric>>() {}, KanPlugin::metrics);
     bind("pruner", new TypeLiteral<Factory<Pruner>>() {}, KanPlugin::pruners);
     bind("backend", new TypeLiteral<Factory<Backend>>() {}, KanPlugin::backends);
+    bind(new TypeLiteral<List<LoadedPlugin>>() {}).toInstance(plugins);
     bind(Registries.class);
     bind(Backends.class);
     bind(Trainer.class);

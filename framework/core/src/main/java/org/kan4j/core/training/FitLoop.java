@@ -105,7 +105,8 @@ final class FitLoop implements AutoCloseable {
       requireFinite(step, done, from);
       before = from;
       boolean end = step == steps || done.stop() != Optimizer.Stop.CONTINUE;
-      double validation = validate(step, end || epochs.map(Epochs::ended).orElse(true));
+      boolean turn = end || epochs.map(Epochs::ended).orElse(true);
+      double validation = validate(step, turn);
       StepRecord record =
           new StepRecord(
               step,
@@ -118,7 +119,8 @@ final class FitLoop implements AutoCloseable {
               (System.nanoTime() - began) / 1e9);
       records.add(record);
       listeners.forEach(listener -> listener.step(record));
-      if (parts.spec().patience() > 0
+      if (turn
+          && parts.spec().patience() > 0
           && validationLoss.isPresent()
           && step - bestStep >= parts.spec().patience()) {
         why = Fit.Why.EARLY_STOP;

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.kan4j.core.model.Examples;
 import org.kan4j.core.model.Kan;
 import org.kan4j.core.model.Operation;
+import org.kan4j.core.plugin.LoadedPlugin;
 import org.kan4j.core.spec.ComponentSpec;
 import org.kan4j.core.spec.DataSpec;
 import org.kan4j.core.spec.TrainingSpec;
@@ -105,9 +106,14 @@ public final class FitOperation {
     put("validation_rows", String.valueOf(validation.map(Examples::rows).orElse(0)));
   }
 
-  void machine(Backend backend) {
+  void machine(Backend backend, List<LoadedPlugin> plugins) {
     put("backend_used", text(backend));
     put("device", backend.device());
+    put(
+        "plugins",
+        plugins.stream()
+            .map(plugin -> plugin.id() + " " + plugin.version())
+            .collect(Collectors.joining(", ")));
     put("spi_version", String.valueOf(KanPlugin.SPI_VERSION));
     Optional.ofNullable(FitOperation.class.getPackage().getImplementationVersion())
         .ifPresent(version -> put("kan4j_version", version));

@@ -24,7 +24,10 @@ import org.kan4j.spi.training.Vector;
  */
 public final class GridUpdate {
   /** More samples of one input than these tell a curve nothing new. */
-  private static final int MAX_SAMPLES = 4096;
+  private static final int MAX_SAMPLES = 1024;
+
+  /** Grids of larger data follow this many rows, spread evenly. */
+  private static final int MAX_ROWS = 20_000;
 
   private final Backend backend;
   private final Precision precision;
@@ -44,9 +47,10 @@ public final class GridUpdate {
    * @param margin how far a grid goes beyond its samples, of their range, on each side
    */
   public Network toSamples(Network network, Columns inputs, double margin) {
+    Columns rows = spread(inputs);
     Network updated = network;
     for (int l = 0; l < network.layers().size(); l++) {
-      double[][] samples = layerInputs(updated, l, inputs);
+      double[][] samples = layerInputs(updated, l, rows);
       for (double[] column : samples) {
         Arrays.sort(column);
         if (column.length == 0 || !finite(column)) {
@@ -56,6 +60,15 @@ public final class GridUpdate {
       updated = update(updated, l, samples, margin);
     }
     return updated;
+  }
+
+  private static Columns spread(Columns all) {
+    if (all.rows() <= MAX_ROWS) {
+      return all;
+    }
+    int[] some = new int[MAX_ROWS];
+    Arrays.setAll(some, r -> (int) ((long) r * all.rows() / MAX_ROWS));
+    return all.select(some);
   }
 
   /** Inputs of a layer, one array per input. */

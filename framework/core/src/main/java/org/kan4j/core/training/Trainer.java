@@ -10,6 +10,7 @@ import org.kan4j.core.model.Examples;
 import org.kan4j.core.model.Kan;
 import org.kan4j.core.model.Task;
 import org.kan4j.core.plugin.Backends;
+import org.kan4j.core.plugin.LoadedPlugin;
 import org.kan4j.core.plugin.Registries;
 import org.kan4j.core.spec.ComponentSpec;
 import org.kan4j.core.spec.DataSpec;
@@ -30,12 +31,20 @@ import org.kan4j.spi.training.Optimizer;
 public final class Trainer {
   private final Registries registries;
   private final Backends backends;
+  private final List<LoadedPlugin> plugins;
 
-  /** Draws bases, losses, optimizers, penalties and backends from these. */
+  /**
+   * A trainer.
+   *
+   * @param registries of bases, losses, optimizers and penalties
+   * @param backends where to compute
+   * @param plugins what these come from, for the provenance of models
+   */
   @Inject
-  public Trainer(Registries registries, Backends backends) {
+  public Trainer(Registries registries, Backends backends, List<LoadedPlugin> plugins) {
     this.registries = registries;
     this.backends = backends;
+    this.plugins = List.copyOf(plugins);
   }
 
   /**
@@ -103,7 +112,7 @@ public final class Trainer {
     operation.put(TrainingSpec.LOSS.key(), FitOperation.text(loss));
     operation.put(TrainingSpec.OPTIMIZER.key(), FitOperation.text(optimizer));
     operation.data(start, train, validation);
-    operation.machine(backend);
+    operation.machine(backend, plugins);
     FitLoop.Parts parts =
         new FitLoop.Parts(spec, backend, loss, optimizer, regularization, train, validation);
     FitLoop.Outcome outcome;

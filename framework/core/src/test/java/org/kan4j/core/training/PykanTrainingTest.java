@@ -26,7 +26,9 @@ class PykanTrainingTest {
   private final JsonNode data = fixture.json().get("dataset");
   private final Table train = table(data.get("train_input"), data.get("train_label"));
   private final Table test = table(data.get("test_input"), data.get("test_label"));
-  private final Trainer trainer = new Trainer(TestRegistries.standard(), TestRegistries.backends());
+  private final Trainer trainer =
+      new Trainer(
+          TestRegistries.standard(), TestRegistries.backends(), TestRegistries.runtime().plugins());
 
   @Test
   void everyStageHasTheErrorThatPykanMeasured() {

@@ -32,7 +32,9 @@ import org.kan4j.spi.backend.Precision;
 import org.kan4j.spi.component.KanException;
 
 class TrainerTest {
-  private final Trainer trainer = new Trainer(TestRegistries.standard(), TestRegistries.backends());
+  private final Trainer trainer =
+      new Trainer(
+          TestRegistries.standard(), TestRegistries.backends(), TestRegistries.runtime().plugins());
 
   static double metric(Kan kan, Table table, String name) {
     try (Predictor predictor = new Predictor(kan, TestRegistries.cpu(), Precision.FLOAT64)) {
@@ -59,6 +61,7 @@ class TrainerTest {
     Map<String, String> details = first.kan().operations().getFirst().details();
     assertEquals("20", details.get("steps"));
     assertEquals("300", details.get("train_rows"));
+    assertTrue(details.get("plugins").startsWith("standard "), details.get("plugins"));
     assertTrue(details.get("data_sha256").matches("[0-9a-f]{64}"));
     assertEquals(
         details.get("data_sha256"),
@@ -120,6 +123,18 @@ class TrainerTest {
         ((Task.Regression) fit.kan().task()).scalings().getFirst().scale(); // to standard units
     double rmse = metric(fit.kan(), split.validation(), "rmse") * scale;
     assertEquals(best.validationLoss(), rmse * rmse, 1e-9);
+  }
+
+  @Test
+  void patienceWaitsForTheEndOfAnEpoch() {
+    KanSpec spec =
+        spec(60)
+            .optimizer("adam(learning_rate=0.01)")
+            .set(TrainingSpec.BATCH, 10)
+            .set(TrainingSpec.PATIENCE, 3)
+            .build();
+    Fit fit = trainer.fit(spec, HelloKan.split(100, 50));
+    assertTrue(fit.bestStep() >= 10, "stopped before the first look at the validation rows");
   }
 
   @Test
