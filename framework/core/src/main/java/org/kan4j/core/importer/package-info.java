@@ -1,0 +1,2 @@
+/** Models of other software, read without running any code that is in them. */
+package org.kan4j.core.importer;
