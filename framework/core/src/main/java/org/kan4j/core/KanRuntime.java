@@ -9,11 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.kan4j.core.evaluation.Evaluation;
 import org.kan4j.core.evaluation.Predictor;
+import org.kan4j.core.file.KanFile;
 import org.kan4j.core.model.Kan;
 import org.kan4j.core.plugin.Backends;
 import org.kan4j.core.plugin.LoadedPlugin;
 import org.kan4j.core.plugin.PluginLoader;
 import org.kan4j.core.plugin.PluginModule;
+import org.kan4j.core.plugin.Plugins;
 import org.kan4j.core.plugin.Registries;
 import org.kan4j.core.pruning.Pruned;
 import org.kan4j.core.pruning.Pruning;
@@ -35,19 +37,22 @@ import org.kan4j.spi.training.Attribution;
  * several threads.
  */
 public final class KanRuntime {
-  private final List<LoadedPlugin> plugins;
+  private final Plugins plugins;
   private final Registries registries;
   private final Backends backends;
   private final Trainer trainer;
   private final Pruning pruning;
+  private final KanFile files;
 
-  private KanRuntime(List<LoadedPlugin> plugins) {
-    this.plugins = List.copyOf(plugins);
-    Injector injector = Guice.createInjector(Stage.PRODUCTION, new PluginModule(plugins));
+  private KanRuntime(Plugins plugins) {
+    this.plugins = plugins;
+    Injector injector =
+        Guice.createInjector(Stage.PRODUCTION, new PluginModule(plugins), new OperationsModule());
     registries = injector.getInstance(Registries.class);
     backends = injector.getInstance(Backends.class);
     trainer = injector.getInstance(Trainer.class);
     pruning = injector.getInstance(Pruning.class);
+    files = injector.getInstance(KanFile.class);
   }
 
   /** A runtime with the plugins of the class path. */
@@ -62,14 +67,22 @@ public final class KanRuntime {
    */
   public static KanRuntime create(List<Path> folders) {
     List<LoadedPlugin> plugins = new ArrayList<>(PluginLoader.fromClassPath());
-    folders.forEach(folder -> plugins.addAll(PluginLoader.fromFolder(folder)));
-    return new KanRuntime(plugins);
+    List<String> places = new ArrayList<>(List.of("the class path"));
+    for (Path folder : folders) {
+      plugins.addAll(PluginLoader.fromFolder(folder));
+      places.add(folder.toString());
+    }
+    return new KanRuntime(new Plugins(plugins, places));
   }
 
-  /** A runtime with exactly these plugins. */
+  /**
+   * A runtime with exactly these plugins.
+   *
+   * @throws org.kan4j.spi.component.KanException of kind RESOURCE if they do not go together
+   */
   public static KanRuntime of(List<KanPlugin> plugins) {
     return new KanRuntime(
-        plugins.stream().map(plugin -> new LoadedPlugin(plugin, "given")).toList());
+        new Plugins(PluginLoader.given(plugins), List.of("the plugins given in code")));
   }
 
   /** One runtime for all who cannot be handed one, made on first use from the class path. */
@@ -84,7 +97,7 @@ public final class KanRuntime {
 
   /** The plugins in use. */
   public List<LoadedPlugin> plugins() {
-    return plugins;
+    return plugins.loaded();
   }
 
   /** What they offer. */
@@ -153,5 +166,24 @@ public final class KanRuntime {
   /** What nodes and edges contribute to the outputs on the given rows. */
   public Attribution attribution(Kan kan, Table data) {
     return pruning.attribution(kan, data);
+  }
+
+  /**
+   * Writes a model to a file, whole or not at all.
+   *
+   * @throws org.kan4j.spi.component.KanException of kind RESOURCE if it cannot be written
+   */
+  public void save(Kan kan, Path file) {
+    files.save(kan, file);
+  }
+
+  /**
+   * Reads a model from a file.
+   *
+   * @throws org.kan4j.spi.component.KanException of kind RESOURCE if the file is not there,
+   *     damaged, of a newer Kan4J, or needs a plugin that is not here
+   */
+  public Kan load(Path file) {
+    return files.load(file);
   }
 }

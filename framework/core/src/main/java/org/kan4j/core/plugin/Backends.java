@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.kan4j.core.spec.ComponentSpec;
 import org.kan4j.spi.backend.Backend;
 import org.kan4j.spi.component.KanException;
@@ -18,6 +19,7 @@ public final class Backends {
   private static final System.Logger LOG = System.getLogger(Backends.class.getName());
 
   private final Registry<Backend> registry;
+  private final AtomicBoolean told = new AtomicBoolean();
 
   /** Chooses among the backends of a runtime. */
   @Inject
@@ -27,7 +29,7 @@ public final class Backends {
 
   /**
    * The backend asked for; for {@code auto}, the available one of the highest rank, and why those
-   * above it are not available is logged.
+   * above it are not available is logged once.
    *
    * @throws KanException of kind RESOURCE if it is not available here, USER if it is not known
    */
@@ -54,7 +56,13 @@ public final class Backends {
             .toList();
     for (Backend backend : byRank) {
       if (backend.unavailable().isEmpty()) {
-        missing.forEach(reason -> LOG.log(System.Logger.Level.DEBUG, reason));
+        if (!missing.isEmpty() && told.compareAndSet(false, true)) {
+          LOG.log(
+              System.Logger.Level.INFO,
+              "computing with backend ''{0}''; better, but not available: {1}",
+              backend.name(),
+              String.join("; ", missing));
+        }
         return backend;
       }
       missing.add("backend '" + backend.name() + "': " + backend.unavailable().get());

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.kan4j.core;
+
+import com.google.inject.AbstractModule;
+import org.kan4j.core.file.KanFile;
+import org.kan4j.core.pruning.Pruning;
+import org.kan4j.core.training.Trainer;
+
+/** Binds what can be done with models. */
+final class OperationsModule extends AbstractModule {
+  @Override
+  protected void configure() {
+    bind(Trainer.class);
+    bind(Pruning.class);
+    bind(KanFile.class);
+  }
+}

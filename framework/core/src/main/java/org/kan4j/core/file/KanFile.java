@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.kan4j.core.file;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.inject.Inject;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.kan4j.core.model.Kan;
+import org.kan4j.core.plugin.Plugins;
+import org.kan4j.core.plugin.Registries;
+import org.kan4j.spi.component.KanException;
+import org.kan4j.spi.network.Network;
+
+/**
+ * Model files: one zip file with {@value #MODEL} (structure, features, task, provenance; see the
+ * schema), {@value #PARAMETERS} (all parameters as little-endian float64) and the SHA-256 of both.
+ * It names components and plugins, never classes. Equal models give equal bytes.
+ *
+ * <p>Files of every schema up to {@value #SCHEMA} can be read. Any zip tool opens one.
+ */
+public final class KanFile {
+  /** The schema written. */
+  public static final int SCHEMA = 1;
+
+  private static final String MODEL = "model.json";
+  private static final String PARAMETERS = "parameters.f64";
+  private static final int CHUNK = 8192;
+
+  private final Registries registries;
+  private final Plugins plugins;
+
+  /** Reads and writes models made of these components. */
+  @Inject
+  public KanFile(Registries registries, Plugins plugins) {
+    this.registries = registries;
+    this.plugins = plugins;
+  }
+
+  /**
+   * Writes a model, whole or not at all.
+   *
+   * @throws KanException of kind RESOURCE if the file cannot be written, USER if the model holds a
+   *     component that no plugin here offers
+   */
+  public void save(Kan kan, Path file) {
+    String version =
+        Optional.ofNullable(KanFile.class.getPackage().getImplementationVersion())
+            .orElse("development");
+    byte[] model = Json.write(new ModelWriter(registries, plugins).document(kan, version));
+    Archive.write(
+        file,
+        List.of(
+            new Archive.Entry(MODEL, out -> out.write(model)),
+            new Archive.Entry(PARAMETERS, out -> writeParameters(kan.network(), out))));
+  }
+
+  /**
+   * Reads a model.
+   *
+   * @throws KanException of kind RESOURCE that names the file if it is not there, not a model,
+   *     damaged, of a newer schema, or needs a plugin that is not here
+   */
+  public Kan load(Path file) {
+    try (Archive archive = Archive.open(file)) {
+      Map<String, String> checksums = archive.checksums();
+      archive.check(MODEL, checksums);
+      ModelDocument document = document(file, archive.bytes(MODEL));
+      archive.check(PARAMETERS, checksums);
+      int count = document.network().parameters();
+      if (count < 0 || archive.size(PARAMETERS) != 8L * count) {
+        throw Archive.damaged(
+            file,
+            "%s has %d bytes for %d parameters"
+                .formatted(PARAMETERS, archive.size(PARAMETERS), count),
+            null);
+      }
+      double[] parameters = archive.read(PARAMETERS, in -> readParameters(in, count));
+      try {
+        return new ModelReader(registries, plugins, file, document).model(parameters);
+      } catch (IllegalArgumentException e) {
+        throw Archive.damaged(file, MODEL + ": " + e.getMessage(), e);
+      }
+    }
+  }
+
+  private static ModelDocument document(Path file, byte[] json) {
+    try {
+      JsonNode tree = Json.readTree(json);
+      JsonNode schema = tree.path("schema");
+      if (schema.canConvertToInt() && schema.intValue() > SCHEMA) {
+        throw KanException.resource(
+            "model file %s was written by Kan4J %s in schema %d, this version reads up to %d:"
+                + " update Kan4J",
+            file, tree.path("kan4j").asText("of unknown version"), schema.intValue(), SCHEMA);
+      }
+      if (!schema.isInt() || schema.intValue() < 1) {
+        throw Archive.damaged(file, MODEL + " names no schema", null);
+      }
+      return Json.readDocument(tree);
+    } catch (JsonProcessingException e) {
+      throw Archive.damaged(file, MODEL + ": " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw new KanException(
+          KanException.Kind.RESOURCE, "model file %s cannot be read: %s".formatted(file, e), e);
+    }
+  }
+
+  private static void writeParameters(Network network, OutputStream out) throws IOException {
+    ByteBuffer chunk = ByteBuffer.allocate(8 * CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+    int count = network.layout().size();
+    for (int p = 0; p < count; p++) {
+      chunk.putDouble(network.parameter(p));
+      if (!chunk.hasRemaining() || p == count - 1) {
+        out.write(chunk.array(), 0, chunk.position());
+        chunk.clear();
+      }
+    }
+  }
+
+  private static double[] readParameters(InputStream in, int count) throws IOException {
+    double[] parameters = new double[count];
+    ByteBuffer chunk = ByteBuffer.allocate(8 * CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+    for (int p = 0; p < count; p += CHUNK) {
+      int length = Math.min(CHUNK, count - p);
+      if (in.readNBytes(chunk.array(), 0, 8 * length) < 8 * length) {
+        throw new EOFException(PARAMETERS + " ends early");
+      }
+      chunk.clear();
+      chunk.asDoubleBuffer().get(parameters, p, length);
+    }
+    return parameters;
+  }
+}
