@@ -74,4 +74,19 @@ public final class CpuBackend implements Backend {
     }
     return new CpuProgram(network, threads(), PortableKernel::new);
   }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof CpuBackend backend && options.equals(backend.options);
+  }
+
+  @Override
+  public int hashCode() {
+    return options.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return name() + options;
+  }
 }

@@ -138,10 +138,6 @@ final class Plan {
     return anyInert;
   }
 
-  boolean isTrainable(int place) {
-    return trainable[place];
-  }
-
   /** Clears the places that training must not change. */
   void clearFixed(double[] gradient, int offset) {
     for (int p = 0; p < size; p++) {

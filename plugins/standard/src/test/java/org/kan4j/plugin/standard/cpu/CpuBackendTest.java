@@ -2,6 +2,7 @@
 package org.kan4j.plugin.standard.cpu;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -29,6 +30,17 @@ class CpuBackendTest extends BackendContract {
 
   private static Backend threads(int count) {
     return CpuBackend.factory().create(Map.of("threads", count));
+  }
+
+  @Test
+  void isWhatItsOptionsSay() {
+    Backend made = CpuBackend.factory().create(threads(4).options());
+    assertEquals(threads(4), made);
+    assertEquals(threads(4).hashCode(), made.hashCode());
+    assertNotEquals(threads(2), made);
+    KanException thrown =
+        assertThrows(KanException.class, () -> CpuBackend.factory().create(Map.of("threads", -1)));
+    assertEquals("cpu: threads: '-1' is not a whole number from 0 to 1024", thrown.getMessage());
   }
 
   @Test

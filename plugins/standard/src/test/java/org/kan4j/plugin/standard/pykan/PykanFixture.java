@@ -16,7 +16,6 @@ import org.kan4j.plugin.standard.StandardPlugin;
 import org.kan4j.spi.backend.Columns;
 import org.kan4j.spi.component.Factory;
 import org.kan4j.spi.function.Function;
-import org.kan4j.spi.network.Layout;
 import org.kan4j.spi.network.Network;
 
 /**
@@ -113,11 +112,6 @@ public final class PykanFixture {
   /** The same for a gradient object of the model that stands anywhere in the file. */
   public double[] gradient(JsonNode grad) {
     return new PykanModel(json.get("model"), this::function).gradient(grad);
-  }
-
-  /** The layout of {@link #network}. */
-  public Layout layout() {
-    return network().layout();
   }
 
   /** All numbers of nested lists in order; not finite ones are strings in the files. */
