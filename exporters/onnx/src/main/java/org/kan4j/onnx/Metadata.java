@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.kan4j.onnx;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.kan4j.core.model.Feature;
+import org.kan4j.core.model.Kan;
+import org.kan4j.core.model.Operation;
+import org.kan4j.core.model.Task;
+import org.kan4j.spi.component.Component;
+import org.kan4j.spi.network.Block;
+import org.kan4j.spi.network.Layer;
+import org.kan4j.spi.network.SymbolicEdge;
+
+/** What a file says of its model: JSON values by keys that begin with {@code kan.}. */
+final class Metadata {
+  static final String VERSION = "kan.version";
+  static final String FEATURES = "kan.features";
+  static final String TASK = "kan.task";
+  static final String STRUCTURE = "kan.structure";
+  static final String EXTRAPOLATION = "kan.extrapolation";
+  static final String OPERATIONS = "kan.operations";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private Metadata() {}
+
+  static Map<String, String> of(Kan kan, String version) {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put(VERSION, JSON.getNodeFactory().textNode(version).toString());
+    metadata.put(FEATURES, features(kan).toString());
+    metadata.put(TASK, task(kan.task()).toString());
+    metadata.put(STRUCTURE, structure(kan).toString());
+    String policy = kan.network().extrapolation().name().toLowerCase(Locale.ROOT);
+    metadata.put(EXTRAPOLATION, JSON.getNodeFactory().textNode(policy).toString());
+    ArrayNode operations = JSON.createArrayNode();
+    for (Operation operation : kan.operations()) {
+      ObjectNode node = operations.addObject().put("name", operation.name());
+      operation.details().forEach(node.putObject("details")::put);
+    }
+    metadata.put(OPERATIONS, operations.toString());
+    return metadata;
+  }
+
+  private static ArrayNode features(Kan kan) {
+    ArrayNode features = JSON.createArrayNode();
+    for (Feature feature : kan.features()) {
+      ObjectNode node = features.addObject();
+      node.put("name", feature.name()).put("column", feature.column());
+      node.put("lower", feature.lower()).put("upper", feature.upper());
+      switch (feature) {
+        case Feature.Numeric numeric -> numeric.fill().ifPresent(fill -> node.put("fill", fill));
+        case Feature.Level level -> node.put("level", level.level());
+      }
+    }
+    return features;
+  }
+
+  private static ObjectNode task(Task task) {
+    ObjectNode node = JSON.createObjectNode();
+    switch (task) {
+      case Task.Regression _ -> node.put("kind", "regression");
+      case Task.Classification classification -> {
+        node.put("kind", "classification");
+        classification.classes().forEach(node.putArray("classes")::add);
+      }
+    }
+    task.targets().forEach(node.withArray("targets")::add);
+    return node;
+  }
+
+  private static ObjectNode structure(Kan kan) {
+    ObjectNode root = JSON.createObjectNode();
+    kan.widths().forEach(root.putArray("widths")::add);
+    ArrayNode layers = root.putArray("layers");
+    for (int l = 0; l < kan.network().layers().size(); l++) {
+      Layer layer = kan.network().layers().get(l);
+      ObjectNode node = layers.addObject();
+      node.put("inputs", layer.inputs()).put("sums", layer.nodes().sums());
+      layer.nodes().arities().forEach(node.putArray("arities")::add);
+      ArrayNode blocks = node.putArray("blocks");
+      for (Block block : layer.blocks()) {
+        ObjectNode of = blocks.addObject();
+        of.put("edges", block.mask().count());
+        of.put("size", block.size());
+        of.put("base", block.base().name());
+        ArrayNode bases = of.putArray("bases");
+        block.bases().stream().map(basis -> component(basis)).distinct().forEach(bases::add);
+      }
+      ArrayNode symbolic = node.putArray("symbolic");
+      for (int e = 0; e < layer.symbolic().size(); e++) {
+        SymbolicEdge edge = layer.symbolic().get(e);
+        ObjectNode of = symbolic.addObject();
+        of.put("input", edge.input()).put("subnode", edge.subnode());
+        of.set("function", component(edge.function()));
+        ArrayNode affine = of.putArray("affine");
+        int place = kan.network().layout().symbolic(l, e);
+        for (int p = 0; p < 4; p++) {
+          affine.add(kan.network().parameter(place + p));
+        }
+      }
+    }
+    return root;
+  }
+
+  private static ObjectNode component(Component component) {
+    ObjectNode node = JSON.createObjectNode().put("name", component.name());
+    node.set("options", JSON.valueToTree(component.options().values()));
+    return node;
+  }
+}
