@@ -5,7 +5,7 @@ import java.util.OptionalInt;
 import org.kan4j.core.model.Kan;
 import org.kan4j.spi.component.KanException;
 
-/** A fit that left the finite numbers. */
+/** A fit that left the finite numbers, or is about to. */
 public final class DivergenceException extends KanException {
   private static final long serialVersionUID = 1L;
 
@@ -14,14 +14,28 @@ public final class DivergenceException extends KanException {
   private final transient Kan lastFinite;
 
   DivergenceException(int step, OptionalInt layer, Kan lastFinite) {
+    this(
+        step,
+        layer.isPresent()
+            ? ": numbers that are not finite come first from layer " + layer.getAsInt()
+            : "",
+        layer,
+        lastFinite);
+  }
+
+  /** A training loss that is finite still, but beyond all measure. */
+  DivergenceException(int step, double startLoss, double loss, Kan lastFinite) {
+    this(
+        step,
+        ": the training loss rose from %.3g to %.3g".formatted(startLoss, loss),
+        OptionalInt.empty(),
+        lastFinite);
+  }
+
+  private DivergenceException(int step, String what, OptionalInt layer, Kan lastFinite) {
     super(
         Kind.NUMERIC,
-        "the fit diverged in step %d%s; a smaller learning rate may help"
-            .formatted(
-                step,
-                layer.isPresent()
-                    ? ": numbers that are not finite come first from layer " + layer.getAsInt()
-                    : ""));
+        "the fit diverged in step %d%s; a smaller learning rate may help".formatted(step, what));
     this.step = step;
     this.layer = layer.orElse(-1);
     this.lastFinite = lastFinite;
@@ -37,7 +51,7 @@ public final class DivergenceException extends KanException {
     return layer < 0 ? OptionalInt.empty() : OptionalInt.of(layer);
   }
 
-  /** The last model whose training loss was finite; null after deserialization. */
+  /** The last model with a training loss to speak of; null after deserialization. */
   public Kan lastFinite() {
     return lastFinite;
   }

@@ -37,6 +37,13 @@ final class FitLoop implements AutoCloseable {
       Examples train,
       Optional<Examples> validation) {}
 
+  /**
+   * So many times the loss of the start, or of a constant, and a fit has run away: edges go on in
+   * straight lines outside their grids, so that numbers can stay finite long after they mean
+   * nothing.
+   */
+  private static final double RUNAWAY = 1e8;
+
   /** What came out. */
   record Outcome(
       Network network,
@@ -64,6 +71,7 @@ final class FitLoop implements AutoCloseable {
   private int refused;
   private int fruitless;
   private boolean movedEarly;
+  private double startLoss;
 
   /** What lives from one grid update to the next. */
   private record Stage(
@@ -94,6 +102,7 @@ final class FitLoop implements AutoCloseable {
     int steps = parts.spec().steps();
     stage = open(start.network(), steps);
     before = stage.parameters.toArray();
+    startLoss = trainLoss.at(stage.program, stage.parameters);
     validate(0, true);
     Fit.Why why = Fit.Why.STEPS_DONE;
     for (int step = 1; step <= steps; step++) {
@@ -103,6 +112,7 @@ final class FitLoop implements AutoCloseable {
       epochs.ifPresent(e -> stage.objective.data(e.next(parts.train(), parts.loss())));
       Optimizer.Step done = stage.session.step();
       requireFinite(step, done, from);
+      requireMeasure(step, done.loss());
       before = from;
       boolean end = step == steps || done.stop() != Optimizer.Stop.CONTINUE;
       boolean turn = end || epochs.map(Epochs::ended).orElse(true);
@@ -136,9 +146,11 @@ final class FitLoop implements AutoCloseable {
 
   private Outcome outcome(Fit.Why why) {
     int last = records.size();
-    if (!Double.isFinite(trainLoss.at(stage.program, stage.parameters))) {
+    double loss = trainLoss.at(stage.program, stage.parameters);
+    if (!Double.isFinite(loss)) {
       throw divergence(last, stage.parameters.toArray(), before);
     }
+    requireMeasure(last, loss);
     if (best != null && bestStep < last) {
       Stage restored = open(best, 1);
       stage.program.close();
@@ -259,6 +271,13 @@ final class FitLoop implements AutoCloseable {
       return;
     }
     throw divergence(step, finite ? now : from, from, before);
+  }
+
+  private void requireMeasure(int step, double loss) {
+    if (loss > RUNAWAY * Math.max(1, startLoss)) {
+      Network kept = best != null ? best : start.network();
+      throw new DivergenceException(step, startLoss, loss, model(kept));
+    }
   }
 
   /** The error, with the first of the candidates whose training loss is finite. */

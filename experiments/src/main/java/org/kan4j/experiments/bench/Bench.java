@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.kan4j.experiments.bench;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.kan4j.core.model.Feature;
+import org.kan4j.core.model.Scaling;
+import org.kan4j.core.plugin.Registries;
+import org.kan4j.core.spec.ComponentSpec;
+import org.kan4j.core.spec.StructureSpec;
+import org.kan4j.core.training.Initialization;
+import org.kan4j.spi.backend.Backend;
+import org.kan4j.spi.backend.Batch;
+import org.kan4j.spi.backend.Columns;
+import org.kan4j.spi.backend.Precision;
+import org.kan4j.spi.backend.Program;
+import org.kan4j.spi.network.Network;
+import org.kan4j.spi.training.Optimizer;
+import org.kan4j.spi.training.Problem;
+import org.kan4j.spi.training.Vector;
+
+/** Times workloads on one backend: warm first, then medians. */
+public final class Bench {
+  private static final int FEWEST_RUNS = 9;
+
+  private final Registries registries;
+  private final Backend backend;
+
+  /** A bench of one backend. */
+  public Bench(Registries registries, Backend backend) {
+    this.registries = registries;
+    this.backend = backend;
+  }
+
+  /** Milliseconds per run. */
+  public record Result(double median, double best) {}
+
+  /** Times a workload for about {@code seconds}, after as long to warm up. */
+  public Result run(Workload workload, double seconds) {
+    Network network = network(workload);
+    Batch batch = batch(workload);
+    Precision precision =
+        Precision.valueOf(workload.precision().toUpperCase(java.util.Locale.ROOT));
+    try (Program program = backend.compile(network, precision)) {
+      Vector parameters = program.vector();
+      parameters.write(network.parameters());
+      Runnable work =
+          workload.name().equals("step")
+              ? step(program, parameters, batch, network)
+              : gradient(program, parameters, batch);
+      repeat(work, seconds);
+      double[] times = repeat(work, seconds);
+      Arrays.sort(times);
+      return new Result(times[times.length / 2], times[0]);
+    }
+  }
+
+  private Network network(Workload workload) {
+    List<Integer> widths = workload.widths();
+    StructureSpec structure =
+        StructureSpec.parse(
+            Map.of(
+                StructureSpec.HIDDEN.key(),
+                widths.subList(1, widths.size() - 1),
+                StructureSpec.BASIS.key(),
+                "bspline(grid=" + workload.grid() + ", order=3)"));
+    List<Feature> features =
+        IntStream.rangeClosed(1, widths.getFirst())
+            .<Feature>mapToObj(
+                i -> new Feature.Numeric("x" + i, Scaling.NONE, -1, 1, OptionalDouble.empty()))
+            .toList();
+    return new Initialization(registries).network(structure, features, widths.getLast(), 1);
+  }
+
+  private Batch batch(Workload workload) {
+    SplittableRandom random = new SplittableRandom(7);
+    int rows = workload.batch();
+    int outputs = workload.widths().getLast();
+    double[][] inputs = new double[workload.widths().getFirst()][rows];
+    for (double[] column : inputs) {
+      Arrays.setAll(column, r -> random.nextDouble(-1, 1));
+    }
+    double[][] targets = new double[outputs][rows];
+    for (int r = 0; r < rows; r++) {
+      targets[random.nextInt(outputs)][r] = 1;
+    }
+    String loss = outputs == 1 ? "mean_squared_error" : "softmax_cross_entropy";
+    return new Batch(
+        Columns.of(rows, inputs),
+        Columns.of(rows, targets),
+        Optional.empty(),
+        registries.losses().create(ComponentSpec.of(loss)));
+  }
+
+  private static Runnable gradient(Program program, Vector parameters, Batch batch) {
+    Vector gradient = program.vector();
+    return () -> program.evaluate(parameters, batch, null, gradient);
+  }
+
+  private Runnable step(Program program, Vector parameters, Batch batch, Network network) {
+    Optimizer adam =
+        registries.optimizers().create(ComponentSpec.parse("adam(learning_rate=0.001)"));
+    Vector trainable = program.vector();
+    double[] ones = new double[trainable.size()];
+    network.trainable().stream().forEach(p -> ones[p] = 1);
+    trainable.write(ones);
+    Problem problem =
+        new Problem() {
+          @Override
+          public Vector vector() {
+            return program.vector();
+          }
+
+          @Override
+          public Vector trainable() {
+            return trainable;
+          }
+
+          @Override
+          public double evaluate(Vector at, Vector gradient) {
+            return program.evaluate(at, batch, null, gradient);
+          }
+
+          @Override
+          public int plannedSteps() {
+            return 1_000_000;
+          }
+        };
+    Optimizer.Session session = adam.start(problem, parameters);
+    return session::step;
+  }
+
+  private static double[] repeat(Runnable work, double seconds) {
+    List<Double> times = new ArrayList<>();
+    long end = System.nanoTime() + (long) (seconds * 1e9);
+    while (System.nanoTime() < end || times.size() < FEWEST_RUNS) {
+      long start = System.nanoTime();
+      work.run();
+      times.add((System.nanoTime() - start) / 1e6);
+    }
+    return times.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+}

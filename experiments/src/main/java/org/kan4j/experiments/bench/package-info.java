@@ -1,0 +1,2 @@
+/** Benchmarks of training. */
+package org.kan4j.experiments.bench;

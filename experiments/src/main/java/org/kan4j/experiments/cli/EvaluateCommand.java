@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.kan4j.experiments.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.kan4j.core.evaluation.Evaluation;
+import org.kan4j.core.table.Table;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+@Command(
+    name = "evaluate",
+    description = "Measures how well a model predicts the rows of a file.",
+    footer = {"", "Example:", "  kan evaluate model.kan test.csv"})
+final class EvaluateCommand implements Callable<Integer> {
+  @ParentCommand private KanCommand kan;
+
+  @Parameters(index = "0", paramLabel = "MODEL", description = "A .kan file.")
+  private Path model;
+
+  @Parameters(index = "1", paramLabel = "DATA", description = "A file with features and targets.")
+  private String data;
+
+  @Override
+  public Integer call() {
+    Console console = kan.console();
+    try (Table table = Data.open(data)) {
+      Evaluation evaluation = kan.runtime().evaluate(kan.runtime().load(model), table);
+      TextTable.metrics(Map.of(table.rows() + " rows", evaluation)).forEach(console::plain);
+      Map<String, Object> result = new LinkedHashMap<>(Map.of("rows", table.rows()));
+      result.putAll(evaluation.metrics());
+      console.result(result);
+    }
+    return 0;
+  }
+}

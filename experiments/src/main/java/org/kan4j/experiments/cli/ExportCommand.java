@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.kan4j.experiments.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.kan4j.core.model.Kan;
+import org.kan4j.core.table.Table;
+import org.kan4j.experiments.experiment.Exports;
+import org.kan4j.onnx.ExportOptions;
+import org.kan4j.onnx.OnnxExporter;
+import org.kan4j.onnx.OnnxReport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+@Command(
+    name = "export",
+    description = {
+      "Writes a model as ONNX and compares the file, run in ONNX Runtime, with the model.",
+      "A file that does not agree is not left behind."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  kan export model.kan --out model.onnx",
+      "  kan export model.kan data.csv --precision float64 --out model.onnx"
+    })
+final class ExportCommand implements Callable<Integer> {
+  @ParentCommand private KanCommand kan;
+
+  @Parameters(index = "0", paramLabel = "MODEL", description = "A .kan file.")
+  private Path model;
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "DATA",
+      description = "Rows to compare on, besides random and extreme points.")
+  private String data;
+
+  @Option(
+      names = {"-o", "--out"},
+      paramLabel = "FILE",
+      defaultValue = "model.onnx",
+      description = "Where the ONNX file goes. Default: ${DEFAULT-VALUE}.")
+  private Path out;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "TYPE",
+      defaultValue = "float32",
+      description = "float32 or float64. Default: ${DEFAULT-VALUE}.")
+  private String precision;
+
+  @Override
+  public Integer call() {
+    Console console = kan.console();
+    OutputFile.check(out);
+    Kan loaded = kan.runtime().load(model);
+    ExportOptions options = ExportOptions.DEFAULT.with(Exports.type(precision));
+    if (data != null) {
+      try (Table table = Data.open(data)) {
+        options = options.withSamples(Exports.samples(loaded, table));
+      }
+    }
+    OnnxReport report = new OnnxExporter(kan.runtime()).export(loaded, out, options);
+    report.text().lines().forEach(console::plain);
+    console.result(Exports.values(report));
+    return 0;
+  }
+}

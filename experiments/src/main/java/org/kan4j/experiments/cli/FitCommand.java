@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.kan4j.experiments.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.kan4j.core.evaluation.Evaluation;
+import org.kan4j.core.model.Kan;
+import org.kan4j.core.spec.ComponentSpec;
+import org.kan4j.core.spec.DataSpec;
+import org.kan4j.core.spec.KanSpec;
+import org.kan4j.core.spec.StructureSpec;
+import org.kan4j.core.spec.TrainingSpec;
+import org.kan4j.core.table.Split;
+import org.kan4j.core.table.Table;
+import org.kan4j.core.training.Fit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+@Command(
+    name = "fit",
+    description = "Trains a model on a file, or goes on training one.",
+    footer = {
+      "",
+      "Examples:",
+      "  kan fit data.csv --target y --out model.kan",
+      "  kan fit data.csv --target y --width 4,2 --grid 5 --order 3 --steps 50 --lambda 0.01",
+      "  kan fit data.csv --from model.kan --steps 30 --out better.kan",
+      "  kan fit digits --target target --task classification --optimizer 'adam(learning_rate=0.02)'"
+    })
+final class FitCommand implements Callable<Integer>, TakesOptions {
+  @ParentCommand private KanCommand kan;
+
+  @Parameters(
+      paramLabel = "DATA",
+      description = "CSV, TSV, Arrow or Parquet file, or a shipped set.")
+  private String data;
+
+  @Option(
+      names = {"-o", "--out"},
+      paramLabel = "FILE",
+      defaultValue = "model.kan",
+      description = "Where the model goes. Default: ${DEFAULT-VALUE}.")
+  private Path out;
+
+  @Option(
+      names = "--from",
+      paramLabel = "FILE",
+      description = "Go on from this model; data and model settings are then its own.")
+  private Path from;
+
+  @Option(
+      names = {"-w", "--width"},
+      paramLabel = "N,N",
+      description = "The same as --hidden: nodes of each hidden layer.")
+  private String width;
+
+  @Option(names = "--grid", paramLabel = "N", description = "Grid intervals of the basis.")
+  private Integer grid;
+
+  @Option(names = "--order", paramLabel = "K", description = "Order of the basis; 3 is cubic.")
+  private Integer order;
+
+  @Option(
+      names = "--train-share",
+      paramLabel = "SHARE",
+      defaultValue = "0.8",
+      description = "Rows to learn from. Default: ${DEFAULT-VALUE}.")
+  private double trainShare;
+
+  @Option(
+      names = "--validation-share",
+      paramLabel = "SHARE",
+      defaultValue = "0.2",
+      description = "Rows to choose by; the rest are test rows. Default: ${DEFAULT-VALUE}.")
+  private double validationShare;
+
+  private final Settings settings = new Settings();
+
+  @Override
+  public void declare(CommandSpec spec) {
+    settings.declare(spec, "Data", DataSpec.ALL);
+    settings.declare(spec, "Model", StructureSpec.ALL);
+    settings.declare(spec, "Training", TrainingSpec.ALL);
+  }
+
+  @Override
+  public Integer call() {
+    Console console = kan.console();
+    OutputFile.check(out);
+    TrainingSpec training = TrainingSpec.parse(settings.of(TrainingSpec.ALL));
+    try (Table table = Data.open(data)) {
+      Split split = Split.random(table, trainShare, validationShare, training.seed());
+      Progress progress = new Progress(console, "fit", training.steps());
+      Fit fit =
+          from == null
+              ? kan.runtime().fit(spec(training), split, progress)
+              : kan.runtime().fit(kan.runtime().load(from), training, split, progress);
+      console.clearProgress();
+      fit.notes().forEach(console::note);
+      kan.runtime().save(fit.kan(), out);
+      report(console, fit, split);
+    }
+    return 0;
+  }
+
+  private KanSpec spec(TrainingSpec training) {
+    if (width != null) {
+      settings.put(StructureSpec.HIDDEN.key(), width);
+    }
+    StructureSpec structure = StructureSpec.parse(settings.of(StructureSpec.ALL));
+    ComponentSpec basis = structure.basis();
+    basis = grid == null ? basis : basis.with("grid", grid);
+    basis = order == null ? basis : basis.with("order", order);
+    settings.put(StructureSpec.BASIS.key(), basis.toString());
+    return new KanSpec(
+        DataSpec.parse(settings.of(DataSpec.ALL)),
+        StructureSpec.parse(settings.of(StructureSpec.ALL)),
+        training);
+  }
+
+  private void report(Console console, Fit fit, Split split) {
+    Kan model = fit.kan();
+    Map<String, Evaluation> parts = new LinkedHashMap<>();
+    parts.put("train", kan.runtime().evaluate(model, split.train()));
+    if (split.validation().rows() > 0) {
+      parts.put("validation", kan.runtime().evaluate(model, split.validation()));
+    }
+    if (split.test().rows() > 0) {
+      parts.put("test", kan.runtime().evaluate(model, split.test()));
+    }
+    console.text(
+        "@|bold %s|@  %d edges, %d steps, %s"
+            .formatted(model.widths(), model.network().edges(), fit.steps().size(), fit.why()));
+    TextTable.metrics(parts).forEach(console::plain);
+    console.plain("model   " + out + "  (" + size(out) + ")");
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("model", out.toString());
+    result.put("widths", model.widths());
+    result.put("edges", model.network().edges());
+    result.put("steps", fit.steps().size());
+    result.put("ended", fit.why().toString());
+    parts.forEach((name, evaluation) -> result.put(name, evaluation.metrics()));
+    result.put("notes", List.copyOf(fit.notes()));
+    console.result(result);
+  }
+
+  private static String size(Path file) {
+    try {
+      return "%.1f kB".formatted(Files.size(file) / 1e3);
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}

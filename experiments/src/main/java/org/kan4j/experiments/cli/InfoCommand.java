@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.kan4j.experiments.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.kan4j.core.model.Feature;
+import org.kan4j.core.model.Kan;
+import org.kan4j.core.model.Operation;
+import org.kan4j.core.model.Task;
+import org.kan4j.onnx.OnnxInfo;
+import org.kan4j.spi.network.Block;
+import org.kan4j.spi.network.Layer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+@Command(
+    name = "info",
+    description = "Tells what a model file holds: .kan, or .onnx as exported.",
+    footer = {"", "Examples:", "  kan info model.kan", "  kan info model.onnx --json"})
+final class InfoCommand implements Callable<Integer> {
+  @ParentCommand private KanCommand kan;
+
+  @Parameters(paramLabel = "MODEL", description = "A .kan or .onnx file.")
+  private Path model;
+
+  @Override
+  public Integer call() {
+    Console console = kan.console();
+    Map<String, Object> facts =
+        model.toString().endsWith(".onnx")
+            ? describe(OnnxInfo.read(model))
+            : describe(kan.runtime().load(model));
+    facts.forEach((key, value) -> {
+      if (value instanceof List<?> list) {
+        console.plain("  %-14s".formatted(key).stripTrailing());
+        list.forEach(item -> console.plain("    " + item));
+      } else {
+        console.plain("  %-14s %s".formatted(key, value));
+      }
+    });
+    console.result(facts);
+    return 0;
+  }
+
+  private static Map<String, Object> describe(OnnxInfo info) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("Kan4J", info.version());
+    facts.put("opset", info.opset());
+    facts.put("nodes", info.nodes());
+    facts.put("widths", info.widths().toString());
+    facts.put("task", info.task());
+    facts.put("targets", String.join(", ", info.targets()));
+    if (!info.classes().isEmpty()) {
+      facts.put("classes", String.join(", ", info.classes()));
+    }
+    facts.put("extrapolation", info.extrapolation());
+    facts.put(
+        "features",
+        info.features().stream()
+            .map(column -> seen(column.name(), column.lower(), column.upper()))
+            .toList());
+    facts.put("operations", info.operations().stream().map(InfoCommand::operation).toList());
+    return facts;
+  }
+
+  private static Map<String, Object> describe(Kan kan) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("widths", kan.widths().toString());
+    facts.put("edges", kan.network().edges());
+    facts.put("parameters", kan.network().trainable().cardinality());
+    facts.put("task", task(kan.task()));
+    facts.put("targets", String.join(", ", kan.task().targets()));
+    if (kan.task() instanceof Task.Classification classes) {
+      facts.put("classes", String.join(", ", classes.classes()));
+    }
+    facts.put(
+        "extrapolation", kan.network().extrapolation().name().toLowerCase(java.util.Locale.ROOT));
+    facts.put("layers", kan.network().layers().stream().map(InfoCommand::layer).toList());
+    facts.put("features", kan.features().stream().map(InfoCommand::feature).toList());
+    facts.put("operations", kan.operations().stream().map(InfoCommand::operation).toList());
+    return facts;
+  }
+
+  private static String task(Task task) {
+    return switch (task) {
+      case Task.Regression regression -> "regression";
+      case Task.Classification classification -> "classification";
+    };
+  }
+
+  private static String layer(Layer layer) {
+    List<String> parts = new ArrayList<>();
+    for (Block block : layer.blocks()) {
+      parts.add(
+          "%d edges of %s, %d coefficients each, base %s"
+              .formatted(
+                  block.mask().count(),
+                  block.bases().getFirst().name(),
+                  block.size(),
+                  block.base().name()));
+    }
+    if (!layer.symbolic().isEmpty()) {
+      parts.add(layer.symbolic().size() + " symbolic edges");
+    }
+    return "%d → %d: %s".formatted(layer.inputs(), layer.nodes().count(), String.join("; ", parts));
+  }
+
+  private static String feature(Feature feature) {
+    return seen(feature.name(), feature.lower(), feature.upper());
+  }
+
+  private static String seen(String name, double lower, double upper) {
+    return "%s, seen from %s to %s"
+        .formatted(name, TextTable.number(lower), TextTable.number(upper));
+  }
+
+  private static String operation(Operation operation) {
+    return operation.name() + " " + operation.details();
+  }
+}

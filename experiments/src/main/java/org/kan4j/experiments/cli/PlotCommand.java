@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.kan4j.experiments.cli;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.kan4j.core.figure.FigureOptions;
+import org.kan4j.core.figure.NetworkFigure;
+import org.kan4j.core.figure.Png;
+import org.kan4j.core.file.AtomicFile;
+import org.kan4j.core.model.Kan;
+import org.kan4j.core.table.Table;
+import org.kan4j.experiments.experiment.Figures;
+import org.kan4j.spi.component.KanException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+@Command(
+    name = "plot",
+    description = "Draws a model as in the KAN paper: a curve on every edge.",
+    footer = {
+      "",
+      "Examples:",
+      "  kan plot model.kan                       every edge alike",
+      "  kan plot model.kan data.csv              edges as dark as they contribute",
+      "  kan plot model.kan data.csv -o net.png --beta 5 --title 'Diabetes'"
+    })
+final class PlotCommand implements Callable<Integer> {
+  @ParentCommand private KanCommand kan;
+
+  @Parameters(index = "0", paramLabel = "MODEL", description = "A .kan file.")
+  private Path model;
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "DATA",
+      description = "Rows to measure contributions on.")
+  private String data;
+
+  @Option(
+      names = {"-o", "--out"},
+      paramLabel = "FILE",
+      defaultValue = "model.svg",
+      description = "An .svg or .png file. Default: ${DEFAULT-VALUE}.")
+  private Path out;
+
+  @Option(
+      names = "--beta",
+      paramLabel = "B",
+      defaultValue = "3",
+      description = "The larger, the darker weak edges. Default: ${DEFAULT-VALUE}.")
+  private double beta;
+
+  @Option(
+      names = "--title",
+      paramLabel = "TEXT",
+      defaultValue = "",
+      description = "Stands above the figure.")
+  private String title;
+
+  @Option(
+      names = "--scale",
+      paramLabel = "S",
+      defaultValue = "2",
+      description = "Pixels per unit of a PNG. Default: ${DEFAULT-VALUE}.")
+  private double scale;
+
+  @Override
+  public Integer call() {
+    Console console = kan.console();
+    OutputFile.check(out);
+    String name = out.getFileName().toString().toLowerCase(Locale.ROOT);
+    if (!name.endsWith(".svg") && !name.endsWith(".png")) {
+      throw KanException.user("%s: a figure is written as .svg or .png", out);
+    }
+    Kan loaded = kan.runtime().load(model);
+    FigureOptions options = FigureOptions.DEFAULT.withBeta(beta).withTitle(title);
+    String svg = NetworkFigure.svg(loaded, options);
+    if (data != null) {
+      try (Table table = Data.open(data)) {
+        svg = Figures.network(kan.runtime(), loaded, table, options);
+      }
+    }
+    AtomicFile.write(
+        out, name.endsWith(".png") ? Png.render(svg, scale) : svg.getBytes(StandardCharsets.UTF_8));
+    console.plain("figure  " + out);
+    console.result(Map.of("figure", out.toString()));
+    return 0;
+  }
+}

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.kan4j.experiments.experiment;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.kan4j.core.KanRuntime;
+import org.kan4j.core.model.Kan;
+import org.kan4j.core.pruning.Pruned;
+import org.kan4j.core.table.Split;
+import org.kan4j.core.training.Fit;
+import org.kan4j.core.training.TrainingListener;
+import org.kan4j.spi.component.KanException;
+
+/** The steps of an experiment, taken one after the other. */
+final class Course {
+  private final KanRuntime runtime;
+  private final ExperimentRunner.Listener listener;
+  private final List<RunResult.Stage> stages = new ArrayList<>();
+  private final List<Fit> fits = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+  private Kan unpruned;
+  private Kan kan;
+
+  Course(KanRuntime runtime, ExperimentRunner.Listener listener) {
+    this.runtime = runtime;
+    this.listener = listener;
+  }
+
+  /** What each step did. */
+  List<RunResult.Stage> stages() {
+    return stages;
+  }
+
+  /** What a reader should know. */
+  List<String> notes() {
+    return notes;
+  }
+
+  /** The model as it is; null before any fit. */
+  Kan kan() {
+    return kan;
+  }
+
+  /** The fits, in order. */
+  List<Fit> fits() {
+    return fits;
+  }
+
+  /** The model before the first pruning; the last one if there was none. */
+  Kan unpruned() {
+    return unpruned == null ? kan : unpruned;
+  }
+
+  void take(Experiment.Step step, Experiment experiment, Split split) {
+    switch (step) {
+      case Experiment.Step.Fit fit -> fit(fit, experiment, split);
+      case Experiment.Step.Prune prune -> prune(prune, split);
+    }
+  }
+
+  private void fit(Experiment.Step.Fit step, Experiment experiment, Split split) {
+    String what = kan == null ? "train" : "tune";
+    TrainingListener progress = listener.training(what, step.training().steps());
+    Fit fit =
+        kan == null
+            ? runtime.fit(experiment.spec().with(step.training()), split, progress)
+            : runtime.fit(kan, step.training(), split, progress);
+    kan = fit.kan();
+    fits.add(fit);
+    fit.notes().stream().filter(note -> !notes.contains(note)).forEach(notes::add);
+    stages.add(
+        new RunResult.Stage(
+            what,
+            "%s, %d edges, %d steps of %s, best at step %d"
+                .formatted(
+                    kan.widths(),
+                    kan.network().edges(),
+                    fit.steps().size(),
+                    step.training().optimizer().name(),
+                    fit.bestStep())));
+  }
+
+  private void prune(Experiment.Step.Prune step, Split split) {
+    if (kan == null) {
+      throw KanException.user("steps: prune before any fit");
+    }
+    listener.phase("pruning");
+    if (unpruned == null) {
+      unpruned = kan;
+    }
+    Kan before = kan;
+    Pruned pruned = runtime.prune(kan, step.pruner(), split.train());
+    kan = pruned.kan();
+    stages.add(
+        new RunResult.Stage(
+            "prune",
+            "%s → %s, %d → %d edges"
+                .formatted(
+                    before.widths(),
+                    kan.widths(),
+                    before.network().edges(),
+                    kan.network().edges())));
+  }
+}

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.kan4j.experiments.experiment;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.kan4j.core.spec.ComponentSpec;
+import org.kan4j.core.spec.KanSpec;
+import org.kan4j.core.spec.TrainingSpec;
+import org.kan4j.spi.component.Option;
+import org.kan4j.spi.component.Options;
+
+/**
+ * An experiment, resolved: every setting has its value.
+ *
+ * @param name names the run folder
+ * @param description one line for a reader
+ * @param source where the data come from: a shipped set, a file, or a formula
+ * @param split how rows are divided
+ * @param spec what to build and how to train it
+ * @param steps what to do after data are there, in order
+ * @param baselines simple models to stand beside, by name
+ * @param export options of the ONNX file
+ */
+public record Experiment(
+    String name,
+    String description,
+    SourceSpec source,
+    Options split,
+    KanSpec spec,
+    List<Step> steps,
+    List<String> baselines,
+    Options export) {
+  /** Share of the rows to learn from. */
+  public static final Option<Double> TRAIN =
+      Option.real("train", 0.6, 0.01, 1, "share of the rows to learn from");
+
+  /** Share of the rows to choose by. */
+  public static final Option<Double> VALIDATION =
+      Option.real("validation", 0.2, 0, 0.99, "share of the rows to choose by; the rest are test");
+
+  /** Seed of the split. */
+  public static final Option<Integer> SEED =
+      Option.integer("seed", 1, 0, Integer.MAX_VALUE, "seed of the split");
+
+  /** Settings of the split. */
+  public static final List<Option<?>> SPLIT = List.of(TRAIN, VALIDATION, SEED);
+
+  /** Precision of the ONNX file. */
+  public static final Option<String> EXPORT_PRECISION =
+      Option.choice(
+          "precision", "float32", List.of("float32", "float64"), "number type of the ONNX file");
+
+  /** Settings of the export. */
+  public static final List<Option<?>> EXPORT = List.of(EXPORT_PRECISION);
+
+  /** Copies the lists. */
+  public Experiment {
+    steps = List.copyOf(steps);
+    baselines = List.copyOf(baselines);
+  }
+
+  /** One thing to do to the model. */
+  public sealed interface Step {
+    /** Train, with all settings of this training. */
+    record Fit(TrainingSpec training) implements Step {}
+
+    /** Prune. */
+    record Prune(ComponentSpec pruner) implements Step {}
+  }
+
+  /** The experiment as it would stand in a file, every setting written out. */
+  public Map<String, Object> resolved() {
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("name", name);
+    all.put("description", description);
+    Map<String, Object> data = new LinkedHashMap<>(source.plain());
+    data.put("split", split.values());
+    data.putAll(spec.data().options().values());
+    all.put("data", data);
+    all.put("model", spec.structure().options().values());
+    all.put("training", spec.training().options().values());
+    List<Object> list = new ArrayList<>();
+    for (Step step : steps) {
+      list.add(
+          switch (step) {
+            case Step.Fit fit -> Map.of("fit", changes(fit.training()));
+            case Step.Prune prune -> Map.of("prune", prune.pruner().toString());
+          });
+    }
+    all.put("steps", list);
+    all.put("baselines", baselines);
+    all.put("export", export.values());
+    return all;
+  }
+
+  private Map<String, Object> changes(TrainingSpec training) {
+    Map<String, Object> changes = new LinkedHashMap<>(training.options().values());
+    changes.entrySet().removeAll(spec.training().options().values().entrySet());
+    return changes;
+  }
+}

@@ -1,0 +1,2 @@
+/** The command line, experiments, benchmarks. */
+package org.kan4j.experiments;

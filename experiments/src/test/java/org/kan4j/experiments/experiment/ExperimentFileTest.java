@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.kan4j.experiments.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.kan4j.spi.component.KanException;
+
+class ExperimentFileTest {
+  private static Experiment parse(String text) {
+    return ExperimentFile.parse(text, "my.yaml", Path.of("/data"));
+  }
+
+  private static String problems(String text) {
+    KanException failure = assertThrows(KanException.class, () -> parse(text));
+    assertEquals(KanException.Kind.USER, failure.kind());
+    return failure.getMessage();
+  }
+
+  static List<String> shipped() {
+    return ExperimentFile.shipped();
+  }
+
+  @ParameterizedTest
+  @MethodSource("shipped")
+  void shippedExperimentsSurviveBeingResolvedAndReadAgain(String name) {
+    Experiment experiment = ExperimentFile.read(name);
+    Experiment again = parse(Yaml.write(experiment.resolved()));
+    assertEquals(experiment, again);
+  }
+
+  @Test
+  void everySettingIsReachable() {
+    Experiment experiment =
+        parse(
+            """
+            name: all
+            data: {file: a.csv, target: [u, v], task: regression, features: [x], weight: w,
+                   missing: mean, scaling: none, split: {train: 0.5, validation: 0.1, seed: 9}}
+            model: {hidden: [4, 2], basis: "bspline(grid=7)", base: zero, extrapolation: clamp,
+                    noise: 0.1, base_mean: 1, base_spread: 0.5}
+            training: {optimizer: adam, steps: 7, batch: 32, loss: mean_squared_error, lambda: 0.1,
+                       regularizers: ["sparsity(l1=2)"], metric: edge_forward_sum, grid_updates: 1,
+                       grid_update_until: 0.9, grid_margin: 0.2, patience: 3, seed: 5,
+                       backend: "cpu(threads=1)", precision: float32}
+            steps: [fit, prune: {node: 0.1}, fit: {steps: 3, regularizers: [coefficients]}]
+            baselines: mean
+            export: {precision: float64}
+            """);
+    assertEquals(new SourceSpec.File(Path.of("/data/a.csv")), experiment.source());
+    assertEquals(List.of("u", "v"), experiment.spec().data().targets());
+    assertEquals(List.of(4, 2), experiment.spec().structure().hidden());
+    assertEquals(32, experiment.spec().training().batch());
+    assertEquals(9, experiment.split().get(Experiment.SEED));
+    Experiment.Step.Fit last =
+        assertInstanceOf(Experiment.Step.Fit.class, experiment.steps().get(2));
+    assertEquals(3, last.training().steps());
+    assertEquals(0.1, last.training().lambda(), "inherited");
+    assertEquals("coefficients", last.training().regularizers().getFirst().name());
+    assertEquals(experiment, parse(Yaml.write(experiment.resolved())));
+    // a setting left at its default above would be tested by nothing
+    for (var part :
+        List.of(
+            experiment.spec().data().options(),
+            experiment.spec().structure().options(),
+            experiment.spec().training().options())) {
+      assertTrue(part.values().size() > 5);
+    }
+  }
+
+  @Test
+  void allProblemsAreToldWithLineAndColumn() {
+    String problems =
+        problems(
+            """
+            name: bad
+            data: {set: iris, target: target, splitt: 3}
+            model:
+              hiden: [4]
+              basis: bspline(grid
+            training:
+              steps: -5
+              lambda: much
+            steps: [fit, polish]
+            extra: 1
+            """);
+    assertEquals(
+        """
+        my.yaml:10:8: unknown key 'extra'; known: name, description, data, model, training, steps, baselines, export
+        my.yaml:2:43: unknown key 'splitt'; known: set, file, split, formula, rows, lower, upper, noise, points_seed, target, task, features, weight, missing, scaling; did you mean 'split'?
+        my.yaml:4:10: model: unknown option 'hiden'; known: hidden, basis, base, extrapolation, noise, base_mean, base_spread; did you mean 'hidden'?
+        my.yaml:4:3: 'bspline(grid' is not of the form name or name(key=value, key=value)
+        my.yaml:7:10: training: steps: '-5' is not a whole number from 1 to 100000000
+        my.yaml:8:11: training: lambda: 'much' is not a number from 0.0 to 1000000.0
+        my.yaml:9:14: steps: unknown verb 'polish'; known: fit, prune\
+        """,
+        problems);
+  }
+
+  @Test
+  void whatIsNotYamlIsToldWithLineAndColumn() {
+    assertTrue(problems("name: [a\ndata: {").startsWith("my.yaml:"));
+    assertTrue(problems("a: 1\na: 2\n").contains("my.yaml:2:1: "));
+    assertTrue(problems("").contains("the file is empty"));
+    assertTrue(problems("- a\n- b\n").contains("keys and values are expected at the top"));
+    assertTrue(problems("data: 5\n").contains("my.yaml:1:7: data: keys and values"));
+    assertTrue(problems("data: {target: y}\n").contains("give exactly one of set, file, formula"));
+    assertTrue(problems("data: {set: iris, formula: x}\n").contains("exactly one"));
+  }
+}
