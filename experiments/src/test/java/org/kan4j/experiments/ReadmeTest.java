@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,8 +21,9 @@ class ReadmeTest {
   @TempDir private Path folder;
 
   private static final String FRAME =
-      """
-      import java.nio.file.Path;
+"""
+      import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
       import org.kan4j.core.KanRuntime;
       import org.kan4j.core.model.Kan;
       import org.kan4j.core.spec.ComponentSpec;
@@ -37,7 +39,7 @@ class ReadmeTest {
       %s
         }
       }
-      """;
+""";
 
   @Test
   void itsJavaRuns() throws IOException, InterruptedException {
@@ -60,7 +62,7 @@ class ReadmeTest {
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .start();
-    String printed = new String(process.getInputStream().readAllBytes());
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), printed);
     assertTrue(printed.contains("accuracy=") && printed.contains("verified"), printed);
     assertTrue(Files.size(folder.resolve("model.kan")) > 1000);

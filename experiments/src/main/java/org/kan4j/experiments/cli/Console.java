@@ -38,7 +38,7 @@ public final class Console {
 
   /** Standard output, for help texts. */
   PrintWriter writer() {
-    return new PrintWriter(out, true);
+    return new PrintWriter(out, true, out.charset());
   }
 
   void configure(boolean asJson, boolean withoutNotes) {

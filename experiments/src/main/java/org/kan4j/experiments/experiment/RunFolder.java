@@ -30,7 +30,7 @@ public final class RunFolder {
         try {
           return new RunFolder(Files.createDirectory(path));
         } catch (FileAlreadyExistsException taken) {
-          continue; // another run has it
+          // another run has it
         }
       }
       throw KanException.resource("%s holds %d runs of %s", parent, MOST, name);

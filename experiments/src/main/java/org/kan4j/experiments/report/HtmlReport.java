@@ -133,7 +133,7 @@ public final class HtmlReport {
       return "–";
     }
     double size = Math.abs(value);
-    if (size == 0 || size >= 1e-3 && size < 1e5) {
+    if (size == 0 || (size >= 1e-3 && size < 1e5)) {
       int whole = size < 1 ? 0 : (int) Math.floor(Math.log10(size)) + 1;
       return String.format(Locale.ROOT, "%." + Math.clamp(4L - whole, 0, 4) + "f", value)
           .replace('-', '−');

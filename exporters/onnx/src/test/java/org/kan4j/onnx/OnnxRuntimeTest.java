@@ -4,6 +4,7 @@ package org.kan4j.onnx;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +28,7 @@ class OnnxRuntimeTest {
                 Start.class.getName())
             .redirectErrorStream(true)
             .start();
-    String printed = new String(process.getInputStream().readAllBytes());
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), printed);
     assertEquals(OnnxRuntime.environment().getVersion(), printed);
   }

@@ -110,6 +110,7 @@ final class ArrowFiles {
     return new KanException(KanException.Kind.DATA, file + trouble + failure.getMessage(), failure);
   }
 
+  @SuppressWarnings("MustBeClosedChecker") // the arena keeps it, and closes with the batches
   private static void map(
       FileChannel channel,
       Schema schema,

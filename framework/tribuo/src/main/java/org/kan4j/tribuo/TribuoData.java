@@ -2,6 +2,7 @@
 package org.kan4j.tribuo;
 
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.kan4j.core.model.Examples;
@@ -61,7 +62,9 @@ final class TribuoData {
       List<Feature> features, Table table, OutputFactory<T> factory, OutputOf<T> outputs) {
     MutableDataset<T> dataset =
         new MutableDataset<>(
-            new SimpleDataSourceProvenance(table.source(), OffsetDateTime.now(), factory), factory);
+            new SimpleDataSourceProvenance(
+                table.source(), OffsetDateTime.now(ZoneId.systemDefault()), factory),
+            factory);
     dataset.addAll(examples(features, table, outputs));
     return dataset;
   }

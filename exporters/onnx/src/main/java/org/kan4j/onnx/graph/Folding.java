@@ -30,7 +30,7 @@ final class Folding {
         return a;
       }
       boolean neutralLeft =
-          operator.equals("Add") && isAll(a, 0) || operator.equals("Mul") && isAll(a, 1);
+          (operator.equals("Add") && isAll(a, 0)) || (operator.equals("Mul") && isAll(a, 1));
       if (neutralLeft && a.columns() <= b.columns()) {
         return b;
       }

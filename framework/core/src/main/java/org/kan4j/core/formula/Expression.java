@@ -10,8 +10,8 @@ import java.util.Set;
 import org.kan4j.spi.component.KanException;
 
 /**
- * A formula as an immutable tree. Its text form, {@link #toString()}, parses back to an expression
- * of the same values.
+ * A formula as an immutable tree. Its text form, {@link Object#toString()}, parses back to an
+ * expression of the same values.
  */
 public sealed interface Expression {
   /** A finite number. */

@@ -258,7 +258,7 @@ final class Unpickler {
     }
     long value = 0;
     for (int b = 0; b < bytes; b++) {
-      value |= (in.get() & 0xffL) << 8 * b;
+      value |= (in.get() & 0xffL) << (8 * b);
     }
     int unused = 64 - 8 * bytes;
     return bytes == 0 ? 0 : value << unused >> unused;

@@ -100,7 +100,7 @@ class CurveFitTest {
   }
 
   private static Curves random(Basis basis, int count, SplittableRandom random) {
-    double[] coefficients = random.doubles(basis.shape().size() * count, -1, 1).toArray();
+    double[] coefficients = random.doubles((long) basis.shape().size() * count, -1, 1).toArray();
     return new Curves(basis, Extrapolation.LINEAR, coefficients, count);
   }
 }

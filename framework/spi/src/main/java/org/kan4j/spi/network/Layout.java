@@ -78,7 +78,7 @@ public final class Layout {
     return nodeScale(layer) + layers.get(layer).nodes().count();
   }
 
-  /** Start of the layer's parameters; of layer {@code layers}, the end of all. */
+  /** Start of the layer's parameters; one past the last layer, the end of all. */
   public int start(int layer) {
     if (layer == block.length) {
       return size;

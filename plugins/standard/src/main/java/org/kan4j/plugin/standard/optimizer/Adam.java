@@ -162,8 +162,8 @@ public record Adam(double learningRate, Moments moments, double weightDecay, Sch
       safe.combine(0, 1, parameters);
       double rate = method.learningRate * method.plan.factor(steps, problem.plannedSteps());
       steps++;
-      double unbiasMean = 1 / (1 - Math.pow(method.moments.beta1, steps));
-      double unbiasSquare = 1 / (1 - Math.pow(method.moments.beta2, steps));
+      double unbiasMean = 1 / (1 - Math.pow(method.moments.beta1, (double) steps));
+      double unbiasSquare = 1 / (1 - Math.pow(method.moments.beta2, (double) steps));
       Vector.Elementwise update = update(rate, unbiasMean, unbiasSquare);
       if (method.weightDecay > 0) {
         parameters.update(update, gradient, mean, square, trainable);

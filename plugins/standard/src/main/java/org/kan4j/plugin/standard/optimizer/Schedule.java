@@ -37,7 +37,7 @@ public enum Schedule {
       case CONSTANT -> 1;
       case COSINE -> plan.end + (1 - plan.end) * (1 + Math.cos(Math.PI * part)) / 2;
       case EXPONENTIAL -> Math.pow(plan.end, part);
-      case STEP -> Math.pow(plan.dropFactor, step / plan.dropEvery);
+      case STEP -> Math.pow(plan.dropFactor, Math.floor((double) step / plan.dropEvery));
     };
   }
 
