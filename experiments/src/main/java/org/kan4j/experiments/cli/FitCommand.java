@@ -37,9 +37,7 @@ import picocli.CommandLine.ParentCommand;
 final class FitCommand implements Callable<Integer>, TakesOptions {
   @ParentCommand private KanCommand kan;
 
-  @Parameters(
-      paramLabel = "DATA",
-      description = "CSV, TSV, Arrow or Parquet file, or a shipped set.")
+  @Parameters(paramLabel = "DATA", description = "CSV, TSV or Arrow file, or a shipped set.")
   private String data;
 
   @Option(

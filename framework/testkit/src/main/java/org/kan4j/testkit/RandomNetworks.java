@@ -18,7 +18,7 @@ import org.kan4j.spi.network.SymbolicEdge;
  * Networks of random structure: several blocks per layer, dead edges, symbolic edges, products of
  * any arity, affine maps, frozen places. Equal seeds give equal networks.
  */
-final class RandomNetworks {
+public final class RandomNetworks {
   private final Random random;
   private final int widest;
 
@@ -28,7 +28,7 @@ final class RandomNetworks {
   }
 
   /** A network whose layers have at most so many inputs and sum nodes. */
-  static Network of(long seed, int widest) {
+  public static Network of(long seed, int widest) {
     return new RandomNetworks(seed, widest).network();
   }
 
@@ -106,7 +106,7 @@ final class RandomNetworks {
   }
 
   /** Random columns, mostly within the core intervals. */
-  static double[][] columns(long seed, int count, int rows) {
+  public static double[][] columns(long seed, int count, int rows) {
     Random random = new Random(seed);
     double[][] columns = new double[count][rows];
     for (double[] column : columns) {

@@ -31,6 +31,9 @@ final class ExpressionPrinter {
   }
 
   private static String number(double value) {
+    if (value == Math.PI) {
+      return "pi";
+    }
     if (value == 0) {
       return 1 / value < 0 ? "-0" : "0";
     }

@@ -2,7 +2,9 @@
 package org.kan4j.core.pruning;
 
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.kan4j.core.model.Examples;
 import org.kan4j.core.model.Inputs;
@@ -38,8 +40,9 @@ public final class Pruning {
   }
 
   /**
-   * The model without what a pruner finds of no use on the given rows. The model given is not
-   * changed. Inputs stay, even those that no edge leaves any more.
+   * The model without what a pruner finds of no use on the given rows, and without the constants
+   * that this leaves: an edge from a node that nothing reaches any more becomes a bias. The model
+   * given is not changed. Inputs stay, even those that no edge leaves any more.
    *
    * @param pruner such as {@code threshold(node=0.01, edge=0.03)}
    * @param data rows to judge by; the columns of the targets are needed only by pruners that look
@@ -49,15 +52,22 @@ public final class Pruning {
   public Pruned prune(Kan kan, ComponentSpec pruner, Table data) {
     Pruner method = registries.pruners().create(pruner);
     Pruner.Survivors survivors = method.prune(new TrialOnData(kan, data, backend()));
-    Network smaller = Subnetwork.of(kan.network(), survivors);
+    Network surviving = Subnetwork.of(kan.network(), survivors);
+    Network smaller = ConstantNodes.folded(surviving);
+    List<String> reasons = new ArrayList<>(survivors.reasons());
+    if (smaller.edges() < surviving.edges()) {
+      reasons.add(
+          "%d edges from constant nodes became biases"
+              .formatted(surviving.edges() - smaller.edges()));
+    }
     Map<String, String> details = new LinkedHashMap<>();
     details.put("pruner", new ComponentSpec(method.name(), method.options().values()).toString());
     details.put("data", data.source());
     details.put("rows", String.valueOf(data.rows()));
     details.put("edges_before", String.valueOf(kan.network().edges()));
     details.put("edges_after", String.valueOf(smaller.edges()));
-    details.put("reasons", String.join("; ", survivors.reasons()));
-    return new Pruned(kan.with(smaller, new Operation("prune", details)), kan, survivors.reasons());
+    details.put("reasons", String.join("; ", reasons));
+    return new Pruned(kan.with(smaller, new Operation("prune", details)), kan, reasons);
   }
 
   /** Contributions of nodes, subnodes and edges on the given rows. */

@@ -64,6 +64,15 @@ public record TrainingSpec(Options options) {
           100_000_000,
           "steps without a better validation loss before training stops; 0 never stops early");
 
+  /** Which step's model is kept. */
+  public static final Option<String> KEEP =
+      Option.choice(
+          "keep",
+          "auto",
+          List.of("auto", "best", "last"),
+          "model of the step of least validation loss, or of the last; auto takes the last where"
+              + " lambda shapes the network and no patience is set, else the best");
+
   /** Seed. */
   public static final Option<Integer> SEED =
       Option.integer("seed", 1, 0, Integer.MAX_VALUE, "seed of all that is random");
@@ -90,6 +99,7 @@ public record TrainingSpec(Options options) {
           GRID_UPDATE_UNTIL,
           GRID_MARGIN,
           PATIENCE,
+          KEEP,
           SEED,
           BACKEND,
           PRECISION);
@@ -166,6 +176,15 @@ public record TrainingSpec(Options options) {
   /** Steps without improvement before training stops; 0 for never. */
   public int patience() {
     return options.get(PATIENCE);
+  }
+
+  /** Whether the model of least validation loss is kept, rather than that of the last step. */
+  public boolean keepsBest() {
+    return switch (options.get(KEEP)) {
+      case "best" -> true;
+      case "last" -> false;
+      default -> lambda() == 0 || patience() > 0;
+    };
   }
 
   /** Seed of all that is random. */

@@ -151,7 +151,8 @@ final class FitLoop implements AutoCloseable {
       throw divergence(last, stage.parameters.toArray(), before);
     }
     requireMeasure(last, loss);
-    if (best != null && bestStep < last) {
+    boolean restores = best != null && parts.spec().keepsBest();
+    if (restores && bestStep < last) {
       Stage restored = open(best, 1);
       stage.program.close();
       stage = restored;
@@ -160,9 +161,9 @@ final class FitLoop implements AutoCloseable {
         stage.network(),
         records,
         why,
-        validationLoss.isPresent() ? bestStep : last,
+        restores ? bestStep : last,
         trainLoss.at(stage.program, stage.parameters),
-        validationLoss.isPresent() ? bestLoss : Double.NaN,
+        validationLoss.map(of -> of.at(stage.program, stage.parameters)).orElse(Double.NaN),
         accepted,
         refused);
   }

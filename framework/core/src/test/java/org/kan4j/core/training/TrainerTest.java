@@ -126,6 +126,22 @@ class TrainerTest {
   }
 
   @Test
+  void aPenaltyThatShapesTheNetworkIsNotUndone() {
+    KanSpec shaping = KanSpec.builder("y").hidden(8).grid(20).steps(120).lambda(0.01).build();
+    Split split = HelloKan.split(60, 200); // the least validation loss comes early
+    assertEquals(120, trainer.fit(shaping, split).bestStep());
+    KanSpec best =
+        KanSpec.builder("y")
+            .hidden(8)
+            .grid(20)
+            .steps(120)
+            .lambda(0.01)
+            .set(TrainingSpec.KEEP, "best")
+            .build();
+    assertTrue(trainer.fit(best, split).bestStep() < 120);
+  }
+
+  @Test
   void patienceWaitsForTheEndOfAnEpoch() {
     KanSpec spec =
         spec(60)

@@ -22,9 +22,9 @@ import org.kan4j.spi.training.Pruner;
  * go by them. Scores are not negative, so a negative threshold keeps all.
  *
  * <p>A hidden node that no edge leaves any more is removed with all that leads to it, for nothing
- * is lost by that. A node that no edge reaches any more is a constant, and stays as long as an edge
- * leaves it: taking that edge away would move the outputs. An output that a path led to must keep
- * one; a threshold too high for that is refused.
+ * is lost by that. A node that no edge reaches any more is a constant, and stays here as long as an
+ * edge leaves it: taking that edge away would move the outputs. An output that a path led to must
+ * keep one; a threshold too high for that is refused.
  *
  * @param node threshold of the hidden nodes
  * @param edge threshold of the edges
