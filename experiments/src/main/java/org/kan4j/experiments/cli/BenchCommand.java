@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.kan4j.core.plugin.Registries;
+import org.kan4j.core.spec.ComponentSpec;
 import org.kan4j.experiments.bench.Bench;
 import org.kan4j.experiments.bench.Workload;
 import org.kan4j.spi.backend.Backend;
@@ -47,7 +48,7 @@ final class BenchCommand implements Callable<Integer> {
   public Integer call() {
     Console console = kan.console();
     Registries registries = kan.runtime().registries();
-    Backend chosen = kan.runtime().backend(org.kan4j.core.spec.ComponentSpec.parse(backend));
+    Backend chosen = kan.runtime().backend(ComponentSpec.parse(backend));
     Map<String, Object> machine = Machine.describe();
     console.text("@|bold %s|@".formatted(Machine.processor()));
     console.plain(
@@ -76,7 +77,7 @@ final class BenchCommand implements Callable<Integer> {
       result.put("grid", workload.grid());
       result.put("batch", workload.batch());
       result.put("dtype", workload.precision());
-      result.put("threads", chosen.options().values().getOrDefault("threads", 1));
+      result.put("threads", threads(chosen));
       result.put("backend", chosen.name());
       result.put("ms", time.median());
       result.put("ms_best", time.best());
@@ -84,5 +85,11 @@ final class BenchCommand implements Callable<Integer> {
       console.result(result);
     }
     return 0;
+  }
+
+  /** A backend that counts threads has that option; 0 stands for one per core. */
+  private static int threads(Backend backend) {
+    int asked = backend.options().values().get("threads") instanceof Integer threads ? threads : 1;
+    return asked > 0 ? asked : Runtime.getRuntime().availableProcessors();
   }
 }

@@ -16,6 +16,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.kan4j.spi.component.KanException;
 
 /** SVG without text as PNG. Needs no display and no fonts. */
@@ -73,8 +75,8 @@ public final class Png {
       graphics.dispose();
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(image, "png", bytes);
+    try (ImageOutputStream memory = new MemoryCacheImageOutputStream(bytes)) {
+      ImageIO.write(image, "png", memory); // a plain stream would be cached in a temporary file
     } catch (IOException e) {
       throw new KanException(KanException.Kind.RESOURCE, "the picture cannot be written", e);
     }

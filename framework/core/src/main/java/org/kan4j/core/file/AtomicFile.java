@@ -5,7 +5,6 @@ import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -59,12 +58,21 @@ public final class AtomicFile {
         channel.force(true);
       }
       move(temporary, file);
-    } catch (IOException | UncheckedIOException e) {
-      throw new KanException(
-          KanException.Kind.RESOURCE, file + " cannot be written: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw unwritable(file, e);
+    } catch (RuntimeException e) {
+      if (e.getCause() instanceof IOException cause) { // Arrow and others wrap it when they close
+        throw unwritable(file, cause);
+      }
+      throw e;
     } finally {
       delete(temporary);
     }
+  }
+
+  private static KanException unwritable(Path file, IOException cause) {
+    return new KanException(
+        KanException.Kind.RESOURCE, file + " cannot be written: " + cause.getMessage(), cause);
   }
 
   private static void move(Path from, Path to) throws IOException {
