@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.kan4j.plugin.standard;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.kan4j.plugin.standard.basis.BSpline;
 import org.kan4j.plugin.standard.cpu.CpuBackend;
@@ -16,6 +17,7 @@ import org.kan4j.plugin.standard.optimizer.Lbfgs;
 import org.kan4j.plugin.standard.pruner.Threshold;
 import org.kan4j.plugin.standard.regularizer.Coefficients;
 import org.kan4j.plugin.standard.regularizer.Sparsity;
+import org.kan4j.plugin.standard.symbolic.SymbolicLibrary;
 import org.kan4j.spi.KanPlugin;
 import org.kan4j.spi.backend.Backend;
 import org.kan4j.spi.component.Factory;
@@ -49,7 +51,10 @@ public final class StandardPlugin implements KanPlugin {
 
   @Override
   public List<Factory<Function>> functions() {
-    return List.of(Silu.factory(), Identity.factory(), Zero.factory());
+    List<Factory<Function>> functions =
+        new ArrayList<>(List.of(Silu.factory(), Identity.factory(), Zero.factory()));
+    functions.addAll(SymbolicLibrary.factories());
+    return List.copyOf(functions);
   }
 
   @Override

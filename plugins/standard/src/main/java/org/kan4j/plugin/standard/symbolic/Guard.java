@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.kan4j.plugin.standard.symbolic;
+
+import java.util.function.DoubleUnaryOperator;
+import org.kan4j.spi.function.Operator;
+import org.kan4j.spi.function.Ops;
+
+/**
+ * What stands in for a function where it would be too large or is not defined: {@code constant +
+ * slope·x + step·sign(x)} in a region, and elsewhere the function, its domain made whole by
+ * symmetry. As pykan's singularity-avoiding variants, but continuous at the square root, where
+ * pykan's jumps. Edge and numbers depend on the largest size that values may have.
+ */
+record Guard(
+    Region region,
+    DoubleUnaryOperator edge,
+    DoubleUnaryOperator constant,
+    DoubleUnaryOperator slope,
+    DoubleUnaryOperator step,
+    Symmetry symmetry) {
+  private static final DoubleUnaryOperator NONE = limit -> 0;
+
+  /** Where the function is replaced. */
+  enum Region {
+    /** {@code |x| < edge}. */
+    NEAR_ZERO,
+    /** {@code x > edge}. */
+    ABOVE,
+    /** {@code |x| >= edge}. */
+    FAR,
+    /** Where values are larger than the limit, which then is the value. */
+    LARGE
+  }
+
+  /** How a function of positive numbers goes on to negative ones. */
+  enum Symmetry {
+    NONE,
+    EVEN,
+    ODD
+  }
+
+  static final Guard LARGE = new Guard(Region.LARGE, NONE, NONE, NONE, NONE, Symmetry.NONE);
+  static final Guard EXP = new Guard(Region.ABOVE, Math::log, y -> y, NONE, NONE, Symmetry.NONE);
+  static final Guard LOG =
+      new Guard(
+          Region.NEAR_ZERO,
+          y -> Math.max(Math.exp(-y), Double.MIN_NORMAL),
+          y -> -y,
+          NONE,
+          NONE,
+          Symmetry.EVEN);
+  static final Guard SQRT =
+      new Guard(Region.NEAR_ZERO, y -> 1 / (y * y), NONE, y -> y, NONE, Symmetry.ODD);
+  static final Guard INVERSE_SQRT =
+      new Guard(Region.NEAR_ZERO, y -> 1 / (y * y), y -> y, NONE, NONE, Symmetry.EVEN);
+  static final Guard POWER1_5 = new Guard(Region.NEAR_ZERO, NONE, NONE, NONE, NONE, Symmetry.ODD);
+  static final Guard ARCSIN =
+      new Guard(Region.FAR, y -> 1, NONE, NONE, y -> Math.PI / 2, Symmetry.NONE);
+  static final Guard ARCCOS =
+      new Guard(Region.FAR, y -> 1, y -> Math.PI / 2, NONE, y -> -Math.PI / 2, Symmetry.NONE);
+  static final Guard ARCTANH =
+      new Guard(Region.FAR, y -> Math.tanh(y) - 1e-4, NONE, NONE, y -> y, Symmetry.NONE);
+
+  /** For {@code 1/x^order}. */
+  static Guard pole(int order) {
+    DoubleUnaryOperator edge = y -> Math.pow(y, -1.0 / order);
+    return order % 2 == 0
+        ? new Guard(Region.NEAR_ZERO, edge, y -> y, NONE, NONE, Symmetry.NONE)
+        : new Guard(
+            Region.NEAR_ZERO, edge, NONE, y -> y * Math.pow(y, 1.0 / order), NONE, Symmetry.NONE);
+  }
+
+  /** The guarded curve and its derivatives. */
+  void at(Curve curve, double limit, double x, int derivatives, double[] jet) {
+    if (region == Region.LARGE) {
+      curve.at(x, derivatives, jet);
+      if (Math.abs(jet[0]) > limit) {
+        line(Math.copySign(limit, jet[0]), 0, derivatives, jet);
+      }
+      return;
+    }
+    double from = edge.applyAsDouble(limit);
+    boolean replaced =
+        switch (region) {
+          case NEAR_ZERO -> Math.abs(x) < from;
+          case ABOVE -> x > from;
+          case FAR -> Math.abs(x) >= from;
+          case LARGE -> false;
+        };
+    if (replaced) {
+      double rise = slope.applyAsDouble(limit);
+      double value =
+          constant.applyAsDouble(limit) + rise * x + step.applyAsDouble(limit) * Math.signum(x);
+      line(value, rise, derivatives, jet);
+    } else if (symmetry == Symmetry.NONE || !(x < 0)) {
+      curve.at(x, derivatives, jet);
+    } else {
+      curve.at(-x, derivatives, jet);
+      for (int d = 0; d <= derivatives; d++) {
+        boolean odd = (d % 2 == 1) != (symmetry == Symmetry.ODD);
+        jet[d] = odd ? -jet[d] : jet[d];
+      }
+    }
+  }
+
+  private static void line(double value, double rise, int derivatives, double[] jet) {
+    double[] all = {value, rise, 0, 0};
+    System.arraycopy(all, 0, jet, 0, derivatives + 1);
+  }
+
+  /** The guarded curve in the common vocabulary. */
+  <V> V lower(Curve curve, double limit, Ops<V> ops, V x) {
+    V size = ops.apply(Operator.ABS, x);
+    V sign = ops.apply(Operator.SIGN, x);
+    V value =
+        switch (symmetry) {
+          case NONE -> curve.lower(ops, x);
+          case EVEN -> curve.lower(ops, size);
+          case ODD -> ops.mul(sign, curve.lower(ops, size));
+        };
+    if (region == Region.LARGE) {
+      return ops.max(ops.min(value, ops.constant(limit)), ops.constant(-limit));
+    }
+    V from = ops.constant(edge.applyAsDouble(limit));
+    V line =
+        ops.add(
+            ops.constant(constant.applyAsDouble(limit)),
+            ops.add(
+                ops.mul(ops.constant(slope.applyAsDouble(limit)), x),
+                ops.mul(ops.constant(step.applyAsDouble(limit)), sign)));
+    return switch (region) {
+      case NEAR_ZERO -> ops.where(ops.less(size, from), line, value);
+      case ABOVE -> ops.where(ops.less(from, x), line, value);
+      case FAR -> ops.where(ops.less(size, from), value, line);
+      case LARGE -> throw new IllegalStateException();
+    };
+  }
+}

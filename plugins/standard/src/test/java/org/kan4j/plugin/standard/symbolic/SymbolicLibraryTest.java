@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.kan4j.plugin.standard.symbolic;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.kan4j.plugin.standard.function.Identity;
+import org.kan4j.plugin.standard.function.Zero;
+import org.kan4j.plugin.standard.pykan.PykanFixture;
+import org.kan4j.spi.function.Function;
+
+class SymbolicLibraryTest {
+  private static final Map<String, String> NAMES =
+      Map.ofEntries(
+          Map.entry("x^2", "power2"),
+          Map.entry("x^3", "power3"),
+          Map.entry("x^4", "power4"),
+          Map.entry("x^5", "power5"),
+          Map.entry("1/x", "inverse"),
+          Map.entry("1/x^2", "inverse2"),
+          Map.entry("1/x^3", "inverse3"),
+          Map.entry("1/x^4", "inverse4"),
+          Map.entry("1/x^5", "inverse5"),
+          Map.entry("x^0.5", "sqrt"),
+          Map.entry("x^1.5", "power1_5"),
+          Map.entry("1/sqrt(x)", "inverse_sqrt"),
+          Map.entry("1/x^0.5", "inverse_sqrt"),
+          Map.entry("sgn", "sign"));
+
+  private static Function function(String pykan) {
+    if (pykan.equals("x")) {
+      return Identity.factory().create(Map.of());
+    }
+    if (pykan.equals("0")) {
+      return Zero.factory().create(Map.of());
+    }
+    String name = NAMES.getOrDefault(pykan, pykan);
+    return SymbolicLibrary.factories().stream()
+        .collect(Collectors.toMap(f -> f.name(), f -> f))
+        .get(name)
+        .create(Map.of());
+  }
+
+  @Test
+  void agreesWithPykan() {
+    int guarded = 0;
+    for (JsonNode of : PykanFixture.read("symbolic_lib").json().get("functions")) {
+      String name = of.get("name").asText();
+      Function function = function(name);
+      assertEquals(of.get("complexity").intValue(), function.complexity(), name);
+      agrees(name, function, of.get("x"), of.get("f"));
+      for (JsonNode avoiding : of.path("singularity_avoiding")) {
+        double limit = avoiding.get("y_th").doubleValue();
+        agrees(name + " within " + limit, function.guarded(limit), of.get("x"), avoiding.get("f"));
+        guarded++;
+      }
+    }
+    assertTrue(guarded > 50, guarded + " guarded");
+  }
+
+  private static void agrees(String name, Function function, JsonNode x, JsonNode f) {
+    double[] at = numbers(x);
+    double[] expected = numbers(f);
+    double[] values = new double[at.length];
+    function.evaluate(at, at.length, 0, values);
+    for (int s = 0; s < at.length; s++) {
+      // pykan's root has slope limit^-3 near zero and jumps where it meets the square root
+      boolean root = name.startsWith("sqrt within") || name.startsWith("x^0.5 within");
+      if (root && Math.abs(values[s]) < 1 / Double.parseDouble(name.split(" within ", 2)[1])) {
+        continue;
+      }
+      double size = Double.isFinite(expected[s]) ? Math.abs(expected[s]) : 1;
+      double tolerance = 1e-12 * Math.max(1, size);
+      assertEquals(expected[s], values[s], tolerance, name + " at " + at[s]);
+    }
+  }
+
+  private static double[] numbers(JsonNode nodes) {
+    double[] numbers = new double[nodes.size()];
+    for (int s = 0; s < numbers.length; s++) {
+      numbers[s] = Double.parseDouble(nodes.get(s).asText());
+    }
+    return numbers;
+  }
+}
