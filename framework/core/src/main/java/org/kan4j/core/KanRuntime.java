@@ -22,6 +22,7 @@ import org.kan4j.core.pruning.Pruning;
 import org.kan4j.core.spec.ComponentSpec;
 import org.kan4j.core.spec.KanSpec;
 import org.kan4j.core.spec.TrainingSpec;
+import org.kan4j.core.symbolic.Symbolification;
 import org.kan4j.core.table.Split;
 import org.kan4j.core.table.Table;
 import org.kan4j.core.training.Fit;
@@ -41,6 +42,7 @@ public final class KanRuntime {
   private final Registries registries;
   private final Backends backends;
   private final Trainer trainer;
+  private final Symbolification symbolification;
   private final Pruning pruning;
   private final KanFile files;
 
@@ -51,6 +53,7 @@ public final class KanRuntime {
     registries = injector.getInstance(Registries.class);
     backends = injector.getInstance(Backends.class);
     trainer = injector.getInstance(Trainer.class);
+    symbolification = injector.getInstance(Symbolification.class);
     pruning = injector.getInstance(Pruning.class);
     files = injector.getInstance(KanFile.class);
   }
@@ -161,6 +164,11 @@ public final class KanRuntime {
    */
   public Pruned prune(Kan kan, ComponentSpec pruner, Table data) {
     return pruning.prune(kan, pruner, data);
+  }
+
+  /** Finds the functions that edges are. */
+  public Symbolification symbolification() {
+    return symbolification;
   }
 
   /** What nodes and edges contribute to the outputs on the given rows. */

@@ -8,7 +8,6 @@ import java.util.List;
 import org.kan4j.spi.backend.Backend;
 import org.kan4j.spi.backend.Columns;
 import org.kan4j.spi.backend.Precision;
-import org.kan4j.spi.backend.Program;
 import org.kan4j.spi.component.KanException;
 import org.kan4j.spi.function.Basis;
 import org.kan4j.spi.function.BasisShape;
@@ -16,7 +15,6 @@ import org.kan4j.spi.function.Refit;
 import org.kan4j.spi.network.Block;
 import org.kan4j.spi.network.Layer;
 import org.kan4j.spi.network.Network;
-import org.kan4j.spi.training.Vector;
 
 /**
  * Moves the grids of a network to where its data is, layer by layer, and fits the curves anew on
@@ -50,7 +48,7 @@ public final class GridUpdate {
     Columns rows = spread(inputs);
     Network updated = network;
     for (int l = 0; l < network.layers().size(); l++) {
-      double[][] samples = layerInputs(updated, l, rows);
+      double[][] samples = LayerInputs.of(updated, l, rows, backend, precision);
       for (double[] column : samples) {
         Arrays.sort(column);
         if (column.length == 0 || !finite(column)) {
@@ -69,32 +67,6 @@ public final class GridUpdate {
     int[] some = new int[MAX_ROWS];
     Arrays.setAll(some, r -> (int) ((long) r * all.rows() / MAX_ROWS));
     return all.select(some);
-  }
-
-  /** Inputs of a layer, one array per input. */
-  private double[][] layerInputs(Network network, int layer, Columns inputs) {
-    int rows = inputs.rows();
-    int count = network.layers().get(layer).inputs();
-    double[][] samples = new double[count][rows];
-    if (layer == 0) {
-      for (int i = 0; i < count; i++) {
-        inputs.read(i, 0, rows, samples[i], 0);
-      }
-      return samples;
-    }
-    Network prefix = network.prefix(layer);
-    double[] outputs = new double[Math.multiplyExact(rows, count)];
-    try (Program program = backend.compile(prefix, precision)) {
-      Vector parameters = program.vector();
-      parameters.write(prefix.parameters());
-      program.forward(parameters, inputs, outputs);
-    }
-    for (int row = 0; row < rows; row++) {
-      for (int i = 0; i < count; i++) {
-        samples[i][row] = outputs[row * count + i];
-      }
-    }
-    return samples;
   }
 
   /** Sorted, with NaN last. */

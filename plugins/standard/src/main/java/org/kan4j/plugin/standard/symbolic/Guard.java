@@ -18,7 +18,6 @@ record Guard(
     DoubleUnaryOperator slope,
     DoubleUnaryOperator step,
     Symmetry symmetry) {
-  private static final DoubleUnaryOperator NONE = limit -> 0;
 
   /** Where the function is replaced. */
   enum Region {
@@ -39,35 +38,42 @@ record Guard(
     ODD
   }
 
-  static final Guard LARGE = new Guard(Region.LARGE, NONE, NONE, NONE, NONE, Symmetry.NONE);
-  static final Guard EXP = new Guard(Region.ABOVE, Math::log, y -> y, NONE, NONE, Symmetry.NONE);
+  static final Guard LARGE = new Guard(Region.LARGE, y -> 0, y -> 0, y -> 0, y -> 0, Symmetry.NONE);
+  static final Guard EXP =
+      new Guard(Region.ABOVE, Math::log, y -> y, y -> 0, y -> 0, Symmetry.NONE);
   static final Guard LOG =
       new Guard(
           Region.NEAR_ZERO,
           y -> Math.max(Math.exp(-y), Double.MIN_NORMAL),
           y -> -y,
-          NONE,
-          NONE,
+          y -> 0,
+          y -> 0,
           Symmetry.EVEN);
   static final Guard SQRT =
-      new Guard(Region.NEAR_ZERO, y -> 1 / (y * y), NONE, y -> y, NONE, Symmetry.ODD);
+      new Guard(Region.NEAR_ZERO, y -> 1 / (y * y), y -> 0, y -> y, y -> 0, Symmetry.ODD);
   static final Guard INVERSE_SQRT =
-      new Guard(Region.NEAR_ZERO, y -> 1 / (y * y), y -> y, NONE, NONE, Symmetry.EVEN);
-  static final Guard POWER1_5 = new Guard(Region.NEAR_ZERO, NONE, NONE, NONE, NONE, Symmetry.ODD);
+      new Guard(Region.NEAR_ZERO, y -> 1 / (y * y), y -> y, y -> 0, y -> 0, Symmetry.EVEN);
+  static final Guard POWER1_5 =
+      new Guard(Region.NEAR_ZERO, y -> 0, y -> 0, y -> 0, y -> 0, Symmetry.ODD);
   static final Guard ARCSIN =
-      new Guard(Region.FAR, y -> 1, NONE, NONE, y -> Math.PI / 2, Symmetry.NONE);
+      new Guard(Region.FAR, y -> 1, y -> 0, y -> 0, y -> Math.PI / 2, Symmetry.NONE);
   static final Guard ARCCOS =
-      new Guard(Region.FAR, y -> 1, y -> Math.PI / 2, NONE, y -> -Math.PI / 2, Symmetry.NONE);
+      new Guard(Region.FAR, y -> 1, y -> Math.PI / 2, y -> 0, y -> -Math.PI / 2, Symmetry.NONE);
   static final Guard ARCTANH =
-      new Guard(Region.FAR, y -> Math.tanh(y) - 1e-4, NONE, NONE, y -> y, Symmetry.NONE);
+      new Guard(Region.FAR, y -> Math.tanh(y) - 1e-4, y -> 0, y -> 0, y -> y, Symmetry.NONE);
 
   /** For {@code 1/x^order}. */
   static Guard pole(int order) {
     DoubleUnaryOperator edge = y -> Math.pow(y, -1.0 / order);
     return order % 2 == 0
-        ? new Guard(Region.NEAR_ZERO, edge, y -> y, NONE, NONE, Symmetry.NONE)
+        ? new Guard(Region.NEAR_ZERO, edge, y -> y, y -> 0, y -> 0, Symmetry.NONE)
         : new Guard(
-            Region.NEAR_ZERO, edge, NONE, y -> y * Math.pow(y, 1.0 / order), NONE, Symmetry.NONE);
+            Region.NEAR_ZERO,
+            edge,
+            y -> 0,
+            y -> y * Math.pow(y, 1.0 / order),
+            y -> 0,
+            Symmetry.NONE);
   }
 
   /** The guarded curve and its derivatives. */

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.kan4j.core.symbolic;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.kan4j.core.TestRegistries;
+import org.kan4j.core.training.Fixture;
+import org.kan4j.plugin.standard.pykan.PykanFixture;
+import org.kan4j.spi.component.KanException;
+import org.kan4j.spi.function.Function;
+
+class CurveSearchTest {
+  static final List<String> LIBRARY =
+      List.of(
+          "zero",
+          "identity",
+          "power2",
+          "power3",
+          "power4",
+          "power5",
+          "inverse",
+          "inverse2",
+          "inverse3",
+          "inverse4",
+          "inverse5",
+          "sqrt",
+          "power1_5",
+          "inverse_sqrt",
+          "exp",
+          "log",
+          "abs",
+          "sin",
+          "cos",
+          "tan",
+          "tanh",
+          "sign",
+          "arcsin",
+          "arccos",
+          "arctan",
+          "arctanh",
+          "gaussian",
+          "sinh",
+          "cosh",
+          "sigmoid",
+          "erf",
+          "bessel_j0");
+
+  static Function function(String name) {
+    return TestRegistries.standard().functions().factory(name).create(Map.of());
+  }
+
+  @Test
+  void atLeastAsGoodAsPykan() {
+    Map<String, String> names =
+        Map.of(
+            "x^2",
+            "power2",
+            "x^3",
+            "power3",
+            "x",
+            "identity",
+            "1/x",
+            "inverse",
+            "1/x^2",
+            "inverse2");
+    for (JsonNode of : PykanFixture.read("fit_params").json().get("cases")) {
+      String pykan = of.get("fun").asText();
+      AffineFit fit =
+          new CurveSearch(Fixture.flat(of.get("x")), Fixture.flat(of.get("y")))
+              .fit(function(names.getOrDefault(pykan, pykan)));
+      double theirs = of.get("r2").doubleValue();
+      assertTrue(fit.r2() >= theirs - 1e-6, of.get("curve") + " as " + pykan + ": " + fit.r2());
+    }
+  }
+
+  static IntStream seeds() {
+    return IntStream.range(0, 200);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void findsWhatItWas(int seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    String name = LIBRARY.get(1 + random.nextInt(LIBRARY.size() - 1));
+    double size = Math.pow(10, random.nextDouble(-6, 3)); // small signals too
+    double[] x = random.doubles(300, -1, 1).toArray();
+    double a = random.nextDouble(0.5, 3) * (random.nextBoolean() ? 1 : -1);
+    boolean positive =
+        name.startsWith("inverse") || List.of("sqrt", "power1_5", "log").contains(name);
+    double b = positive ? Math.abs(a) + random.nextDouble(0.2, 2) : random.nextDouble(-1, 1);
+    if (List.of("arcsin", "arccos", "arctanh").contains(name)) {
+      a /= 4;
+      b /= 5;
+    } else if (name.equals("tan")) {
+      a /= 3;
+      b /= 4;
+    } else if (name.equals("sign") || name.equals("abs")) {
+      b = 0.3 * a;
+    }
+    AffineFit truth = new AffineFit(function(name), a, b, 1.7 * size, 0.3 * size, 1);
+    AffineFit fit = new CurveSearch(x, truth.values(x)).fit(function(name));
+    assertTrue(fit.r2() > 1 - 1e-9, "seed " + seed + ": " + truth + " found " + fit);
+    AffineFit canonical = fit.canonical();
+    double tolerance = 1e-9 * Arrays.stream(fit.values(x)).map(Math::abs).max().orElseThrow();
+    assertArrayEquals(fit.values(x), canonical.values(x), tolerance, "seed " + seed);
+  }
+
+  @Test
+  void constantsAndNonsense() {
+    double[] x = {1, 2, 3};
+    assertEquals(1, new CurveSearch(x, new double[] {4, 4, 4}).fit(function("zero")).r2());
+    assertEquals(4, new CurveSearch(x, new double[] {4, 4, 4}).fit(function("sin")).d());
+    assertEquals(0, new CurveSearch(x, new double[] {4, 5, 7}).fit(function("zero")).r2());
+    KanException error =
+        assertThrows(KanException.class, () -> new CurveSearch(x, new double[] {4, Double.NaN, 7}));
+    assertEquals(KanException.Kind.NUMERIC, error.kind());
+  }
+
+  @Test
+  void suggestsTheTruthFirst() {
+    List<Function> library = LIBRARY.stream().map(CurveSearchTest::function).toList();
+    double[] x = new SplittableRandom(1).doubles(1000, -1, 1).toArray();
+    for (String name : List.of("sin", "exp", "power2", "tanh", "identity")) {
+      AffineFit truth = new AffineFit(function(name), 2.5, 0.4, 1e-3, 5, 1);
+      List<Suggestion> ranked = Suggestion.rank(new CurveSearch(x, truth.values(x)), library, 0.2);
+      String first = ranked.getFirst().fit().function().name();
+      boolean same = first.equals(name) || (name.equals("sin") && first.equals("cos"));
+      assertTrue(same, name + " taken for " + ranked.subList(0, 3));
+    }
+  }
+}
