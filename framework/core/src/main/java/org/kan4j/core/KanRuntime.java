@@ -26,6 +26,7 @@ import org.kan4j.core.symbolic.Symbolification;
 import org.kan4j.core.table.Split;
 import org.kan4j.core.table.Table;
 import org.kan4j.core.training.Fit;
+import org.kan4j.core.training.Refinement;
 import org.kan4j.core.training.Trainer;
 import org.kan4j.core.training.TrainingListener;
 import org.kan4j.spi.KanPlugin;
@@ -43,6 +44,7 @@ public final class KanRuntime {
   private final Backends backends;
   private final Trainer trainer;
   private final Symbolification symbolification;
+  private final Refinement refinement;
   private final Pruning pruning;
   private final KanFile files;
 
@@ -54,6 +56,7 @@ public final class KanRuntime {
     backends = injector.getInstance(Backends.class);
     trainer = injector.getInstance(Trainer.class);
     symbolification = injector.getInstance(Symbolification.class);
+    refinement = injector.getInstance(Refinement.class);
     pruning = injector.getInstance(Pruning.class);
     files = injector.getInstance(KanFile.class);
   }
@@ -164,6 +167,15 @@ public final class KanRuntime {
    */
   public Pruned prune(Kan kan, ComponentSpec pruner, Table data) {
     return pruning.prune(kan, pruner, data);
+  }
+
+  /**
+   * The model with every grid of so many intervals, its curves fitted anew.
+   *
+   * @throws org.kan4j.spi.component.KanException of kind USER for a size that a basis cannot have
+   */
+  public Kan refine(Kan kan, int intervals, Table data) {
+    return refinement.refine(kan, intervals, data);
   }
 
   /** Finds the functions that edges are. */

@@ -5,6 +5,7 @@ import com.google.inject.AbstractModule;
 import org.kan4j.core.file.KanFile;
 import org.kan4j.core.pruning.Pruning;
 import org.kan4j.core.symbolic.Symbolification;
+import org.kan4j.core.training.Refinement;
 import org.kan4j.core.training.Trainer;
 
 /** Binds what can be done with models. */
@@ -13,6 +14,7 @@ final class OperationsModule extends AbstractModule {
   protected void configure() {
     bind(Trainer.class);
     bind(Pruning.class);
+    bind(Refinement.class);
     bind(Symbolification.class);
     bind(KanFile.class);
   }

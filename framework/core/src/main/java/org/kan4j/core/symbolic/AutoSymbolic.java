@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.kan4j.core.model.EdgeFunction;
 import org.kan4j.core.model.Examples;
 import org.kan4j.core.model.Kan;
 import org.kan4j.core.model.Operation;
@@ -35,6 +36,7 @@ final class AutoSymbolic {
   private static final double NEAR = 0.02;
 
   private static final int CANDIDATES = 6;
+  private static final int ROUNDS = 3;
 
   private final Symbolification of;
   private final Registries registries;
@@ -83,6 +85,7 @@ final class AutoSymbolic {
         allowed = Math.max(allowed, loss(now));
       }
     }
+    now = reconsidered(now);
     if (left.isEmpty() && sumsOnly(now.network())) {
       now = retrained(Gauge.plain(now), 20 * options.get(SymbolicOptions.STEPS));
       if (options.get(SymbolicOptions.NICE)) {
@@ -153,6 +156,61 @@ final class AutoSymbolic {
       }
     }
     return null;
+  }
+
+  /**
+   * Looks at every choice again, now that no curve hides the error of another: another function is
+   * taken if that makes model and error together cheaper.
+   */
+  private Kan reconsidered(Kan kan) {
+    Kan now = kan;
+    double cost = cost(now);
+    boolean changed = true;
+    for (int round = 0; changed && round < ROUNDS && loss(now) > floor; round++) {
+      changed = false;
+      for (EdgeId edge : EdgeId.living(now.network())) {
+        if (SymbolicEdges.parts(now.network(), edge) != EdgeFunction.Parts.SYMBOLIC) {
+          continue;
+        }
+        String name = SymbolicEdges.fitOf(now.network(), edge).function().name();
+        Kan before = now;
+        Columns inputs = Symbolification.inputs(before, data);
+        CurveSearch curve = Symbolification.curve(before.network(), edge, inputs, backend);
+        for (Suggestion other :
+            Suggestion.rank(curve, of.library(options), options.get(SymbolicOptions.SIMPLICITY))
+                .stream()
+                .filter(s -> !s.fit().function().name().equals(name))
+                .filter(s -> s.fit().r2() >= options.get(SymbolicOptions.LEAST_R2))
+                .limit(CANDIDATES)
+                .toList()) {
+          Network network = SymbolicEdges.fix(before.network(), edge, other.fit());
+          Kan tried = retrained(with(before, network), 2 * options.get(SymbolicOptions.STEPS));
+          double value = cost(tried);
+          if (value < cost - 1e-3) {
+            decisions.add(
+                "%s is rather %s than %s, loss %.3g → %.3g"
+                    .formatted(edge, other.fit().function().name(), name, loss(now), loss(tried)));
+            now = tried;
+            cost = value;
+            changed = true;
+          }
+        }
+      }
+    }
+    return now;
+  }
+
+  /** Complexity of all edges, and the loss in bits, weighed as the options say. */
+  private double cost(Kan kan) {
+    double complexity = 0;
+    for (EdgeId edge : EdgeId.living(kan.network())) {
+      if (SymbolicEdges.parts(kan.network(), edge) == EdgeFunction.Parts.SYMBOLIC) {
+        complexity += SymbolicEdges.fitOf(kan.network(), edge).function().complexity();
+      }
+    }
+    double simplicity = options.get(SymbolicOptions.SIMPLICITY);
+    double bits = Math.log(loss(kan) + floor) / Math.log(2);
+    return simplicity * complexity + (1 - simplicity) * bits;
   }
 
   private static Kan with(Kan kan, Network network) {

@@ -14,9 +14,9 @@ import org.kan4j.spi.function.Function;
  * steps in all four numbers (Levenberg, Marquardt). Immutable; safe for several threads.
  */
 public final class CurveSearch {
-  private static final int COARSE = 64;
-  private static final int MIDDLE = 200;
-  private static final int STARTS = 8;
+  private static final int COARSE = 32;
+  private static final int MIDDLE = 100;
+  private static final int STARTS = 6;
   private static final double[] SHIFTS = {
     0, 0.2, 0.4, 0.6, 0.8, 0.95, 1.02, 1.1, 1.3, 1.7, 2.5, 4, 8
   };
@@ -96,7 +96,7 @@ public final class CurveSearch {
     }
     AffineFit best = new AffineFit(function, 1, 0, 0, mean, Double.NEGATIVE_INFINITY);
     for (double[] start : starts(function)) {
-      double[] rough = new GaussNewton(function, some.u, some.v).improve(start, 12);
+      double[] rough = new GaussNewton(function, some.u, some.v).improve(start, 10);
       if (rough == null) {
         continue;
       }
@@ -108,7 +108,7 @@ public final class CurveSearch {
     if (best.r2() == Double.NEGATIVE_INFINITY) {
       return best;
     }
-    double[] polished = new GaussNewton(function, all.u, all.v).improve(normalised(best), 60);
+    double[] polished = new GaussNewton(function, all.u, all.v).improve(normalised(best), 40);
     AffineFit fit = polished == null ? best : rated(function, polished);
     return fit.r2() >= best.r2() ? fit : best;
   }
@@ -171,7 +171,7 @@ public final class CurveSearch {
     List<Start> starts = new ArrayList<>();
     double[] argument = new double[few.u.length];
     double[] values = new double[few.u.length];
-    for (double size = 0.08; size < 16; size *= 1.3) {
+    for (double size = 0.08; size < 16; size *= 1.4) {
       for (double scale : new double[] {size, -size}) {
         Start best = null;
         for (double shift : SHIFTS) {

@@ -8,7 +8,7 @@ import org.kan4j.spi.function.Function;
 
 /** Damped Gauss-Newton steps for {@code c·f(a·u + b) + d}. Confined to one thread. */
 final class GaussNewton {
-  private static final double SMALLEST_GAIN = 1e-13;
+  private static final double SMALLEST_GAIN = 1e-10;
 
   private final Function function;
   private final double[] u;

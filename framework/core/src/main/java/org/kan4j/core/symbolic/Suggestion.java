@@ -12,10 +12,13 @@ import org.kan4j.spi.function.Function;
  * @param cost what it costs in simplicity and accuracy together, the less the better
  */
 public record Suggestion(AffineFit fit, double cost) {
+  private static final double FLOOR = 1e-8;
+
   /**
    * All functions of a library for the samples of a curve, the best first. The cost is {@code
-   * simplicity·complexity + (1 - simplicity)·log2(1 + 1e-5 - r2)}, as pykan weighs; a function
-   * without a value on the samples is left out.
+   * simplicity·complexity + (1 - simplicity)·log2(1 + 1e-8 - r2)}, as pykan weighs, but for its
+   * 1e-5, with which all good fits look alike; a function without a value on the samples is left
+   * out.
    *
    * @param simplicity from 0, accuracy alone, to 1, simplicity alone
    */
@@ -31,7 +34,7 @@ public record Suggestion(AffineFit fit, double cost) {
   }
 
   private static double cost(AffineFit fit, double simplicity) {
-    double miss = Math.log(1 + 1e-5 - fit.r2()) / Math.log(2);
+    double miss = Math.log(1 + FLOOR - fit.r2()) / Math.log(2);
     return simplicity * fit.function().complexity() + (1 - simplicity) * miss;
   }
 }

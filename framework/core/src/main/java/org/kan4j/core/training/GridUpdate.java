@@ -130,7 +130,7 @@ public final class GridUpdate {
     }
   }
 
-  private static double[] thin(double[] sorted) {
+  static double[] thin(double[] sorted) {
     if (sorted.length <= MAX_SAMPLES) {
       return sorted;
     }
