@@ -23,7 +23,7 @@ import picocli.CommandLine.ParentCommand;
     name = "run",
     description = {
       "Runs an experiment file: data, training, pruning, evaluation, export, report.",
-      "Shipped: quickstart (breast cancer), hello (a formula)."
+      "Shipped: quickstart (breast cancer), hello (a formula), hellokan (and back to it)."
     },
     footer = {
       "",

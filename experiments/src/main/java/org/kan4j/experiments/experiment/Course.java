@@ -6,6 +6,7 @@ import java.util.List;
 import org.kan4j.core.KanRuntime;
 import org.kan4j.core.model.Kan;
 import org.kan4j.core.pruning.Pruned;
+import org.kan4j.core.symbolic.Symbolized;
 import org.kan4j.core.table.Split;
 import org.kan4j.core.training.Fit;
 import org.kan4j.core.training.TrainingListener;
@@ -55,6 +56,8 @@ final class Course {
     switch (step) {
       case Experiment.Step.Fit fit -> fit(fit, experiment, split);
       case Experiment.Step.Prune prune -> prune(prune, split);
+      case Experiment.Step.Refine refine -> refine(refine, split);
+      case Experiment.Step.Symbolic symbolic -> symbolic(symbolic, split);
     }
   }
 
@@ -81,9 +84,7 @@ final class Course {
   }
 
   private void prune(Experiment.Step.Prune step, Split split) {
-    if (kan == null) {
-      throw KanException.user("steps: prune before any fit");
-    }
+    requireFit("prune");
     listener.phase("pruning");
     if (unpruned == null) {
       unpruned = kan;
@@ -100,5 +101,37 @@ final class Course {
                     kan.widths(),
                     before.network().edges(),
                     kan.network().edges())));
+  }
+
+  private void requireFit(String verb) {
+    if (kan == null) {
+      throw KanException.user("steps: %s before any fit", verb);
+    }
+  }
+
+  private void refine(Experiment.Step.Refine step, Split split) {
+    requireFit("refine");
+    listener.phase("refining");
+    kan = runtime.refine(kan, step.grid(), split.train());
+    stages.add(new RunResult.Stage("refine", "every curve on %d intervals".formatted(step.grid())));
+  }
+
+  private void symbolic(Experiment.Step.Symbolic step, Split split) {
+    requireFit("symbolic");
+    listener.phase("finding functions");
+    Symbolized outcome = runtime.symbolification().auto(kan, split.train(), step.options());
+    kan = outcome.kan();
+    stages.add(
+        new RunResult.Stage(
+            "symbolic",
+            "%d of %d edges are functions, loss %.3g → %.3g"
+                .formatted(
+                    kan.network().edges() - outcome.numeric().size(),
+                    kan.network().edges(),
+                    outcome.lossBefore(),
+                    outcome.lossAfter())));
+    Formulas.ifSymbolic(kan)
+        .forEach(
+            (name, formula) -> stages.add(new RunResult.Stage("formula", name + " = " + formula)));
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.kan4j.core.spec.ComponentSpec;
 import org.kan4j.core.spec.KanSpec;
 import org.kan4j.core.spec.TrainingSpec;
+import org.kan4j.core.symbolic.SymbolicOptions;
 import org.kan4j.spi.component.Option;
 import org.kan4j.spi.component.Options;
 
@@ -68,6 +69,12 @@ public record Experiment(
 
     /** Prune. */
     record Prune(ComponentSpec pruner) implements Step {}
+
+    /** Give every curve so many grid intervals. */
+    record Refine(int grid) implements Step {}
+
+    /** Make edges known functions. */
+    record Symbolic(SymbolicOptions options) implements Step {}
   }
 
   /** The experiment as it would stand in a file, every setting written out. */
@@ -87,6 +94,9 @@ public record Experiment(
           switch (step) {
             case Step.Fit fit -> Map.of("fit", changes(fit.training()));
             case Step.Prune prune -> Map.of("prune", prune.pruner().toString());
+            case Step.Refine refine -> Map.of("refine", refine.grid());
+            case Step.Symbolic symbolic ->
+                Map.of("symbolic", symbolic.options().options().values());
           });
     }
     all.put("steps", list);

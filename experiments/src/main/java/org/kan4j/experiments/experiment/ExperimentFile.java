@@ -17,6 +17,7 @@ import org.kan4j.core.spec.DataSpec;
 import org.kan4j.core.spec.KanSpec;
 import org.kan4j.core.spec.StructureSpec;
 import org.kan4j.core.spec.TrainingSpec;
+import org.kan4j.core.symbolic.SymbolicOptions;
 import org.kan4j.spi.component.KanException;
 import org.kan4j.spi.component.NearMiss;
 import org.kan4j.spi.component.Option;
@@ -27,7 +28,7 @@ import org.kan4j.spi.component.Options;
  * and column.
  */
 public final class ExperimentFile {
-  private static final List<String> SHIPPED = List.of("quickstart", "hello");
+  private static final List<String> SHIPPED = List.of("quickstart", "hello", "hellokan");
   private static final List<String> KEYS =
       List.of("name", "description", "data", "model", "training", "steps", "baselines", "export");
 
@@ -177,11 +178,20 @@ public final class ExperimentFile {
       switch (verb) {
         case "fit" -> fit(value, training).ifPresent(steps::add);
         case "prune" -> prune(value).ifPresent(steps::add);
+        case "refine" -> refine(value).ifPresent(steps::add);
+        case "symbolic" ->
+            make(
+                    () -> new SymbolicOptions(options(value, "symbolic", SymbolicOptions.ALL)),
+                    value.where())
+                .map(Experiment.Step.Symbolic::new)
+                .ifPresent(steps::add);
         default ->
             problems.add(
                 "%s: steps: unknown verb '%s'; %s"
                     .formatted(
-                        item.where(), verb, NearMiss.describe(verb, List.of("fit", "prune"))));
+                        item.where(),
+                        verb,
+                        NearMiss.describe(verb, List.of("fit", "prune", "refine", "symbolic"))));
       }
     }
     return steps;
@@ -210,6 +220,18 @@ public final class ExperimentFile {
     Yaml.Mapping all = new Yaml.Mapping(changes.where(), merged);
     return make(() -> new TrainingSpec(options(all, "fit", TrainingSpec.ALL)), value.where())
         .map(Experiment.Step.Fit::new);
+  }
+
+  private Optional<Experiment.Step> refine(Yaml value) {
+    return make(
+            () -> {
+              if (value instanceof Yaml.Scalar scalar && scalar.text().matches("[1-9]\\d{0,6}")) {
+                return Integer.parseInt(scalar.text());
+              }
+              throw KanException.user("refine: a number of grid intervals is expected");
+            },
+            value.where())
+        .map(Experiment.Step.Refine::new);
   }
 
   private Optional<Experiment.Step> prune(Yaml value) {

@@ -170,6 +170,10 @@ class KanCommandTest {
         "predict",
         "evaluate",
         "prune",
+        "refine",
+        "suggest",
+        "symbolic",
+        "formula",
         "plot",
         "export",
         "info",
@@ -282,5 +286,68 @@ class KanCommandTest {
     CommandRun run = CommandRun.of("evaluate", model, data, "--json", "-q");
     assertEquals("", run.err());
     assertEquals(1, run.out().lines().count());
+  }
+
+  @Test
+  void refinesSuggestsFixesAndPrints() throws IOException {
+    Path fine = folder.resolve("fine.kan");
+    JsonNode refined = json("refine", model, data, "--grid", 8, "--out", fine, "--json");
+    double before = refined.get("before").get("rmse").doubleValue();
+    assertEquals(before, refined.get("after").get("rmse").doubleValue(), 1e-6 * before);
+
+    CommandRun ranked = CommandRun.of("suggest", fine, data, "0:0->0", "--top", 3, "--json");
+    assertEquals(0, ranked.code(), ranked.err());
+    assertEquals(3, ranked.out().lines().count());
+    assertTrue(JSON.readTree(ranked.out().lines().findFirst().orElseThrow()).has("r2"));
+
+    Path fixed = folder.resolve("fixed.kan");
+    json("symbolic", fine, data, "--fix", "0:0->0=sin", "--out", fixed, "--json");
+    assertTrue(fails(2, "formula", fixed).err().contains("edges are curves"));
+    Path again = folder.resolve("again.kan");
+    json("symbolic", fixed, data, "--unfix", "0:0->0", "--out", again, "--json");
+    assertEquals(
+        json("evaluate", fine, data, "--json").get("rmse"),
+        json("evaluate", again, data, "--json").get("rmse"));
+
+    assertTrue(fails(2, "suggest", fine, data, "9:0->0").err().contains("there is no layer 9"));
+    assertTrue(fails(2, "suggest", fine, data, "first").err().contains("layer:input->node"));
+    assertTrue(
+        fails(2, "symbolic", fine, data, "--fix", "0:0->0=sine").err().contains("did you mean"));
+    assertTrue(fails(2, "refine", fine, data, "--grid", 0).err().contains("at least 1"));
+  }
+
+  @Test
+  void findsAFormulaAndPrintsItInEveryForm() throws IOException {
+    SplittableRandom random = new SplittableRandom(6);
+    StringBuilder csv = new StringBuilder("u,v,y\n");
+    for (int row = 0; row < 400; row++) {
+      double u = random.nextDouble(-1, 1);
+      double v = random.nextDouble(-1, 1);
+      csv.append("%s,%s,%s%n".formatted(u, v, Math.sin(3 * u) + v * v));
+    }
+    Path file = Files.writeString(folder.resolve("sum.csv"), csv);
+    Path curves = folder.resolve("sum.kan");
+    json(
+        "fit",
+        file,
+        "--target",
+        "y",
+        "--hidden",
+        "",
+        "--grid",
+        8,
+        "--steps",
+        50,
+        "--out",
+        curves,
+        "--json");
+    Path symbolic = folder.resolve("sum-symbolic.kan");
+    JsonNode found = json("symbolic", curves, file, "--out", symbolic, "--json");
+    assertTrue(found.get("after").get("rmse").doubleValue() < 1e-10, found.toString());
+    assertEquals("sin(3*u) + v^2", found.get("formula").asText());
+    for (String form : List.of("text", "latex", "java", "c", "python")) {
+      assertTrue(json("formula", symbolic, "--as", form, "--json").has("y"), form);
+    }
+    assertTrue(fails(2, "formula", symbolic, "--as", "perl").err().contains("allowed: text"));
   }
 }

@@ -50,7 +50,7 @@ class ExperimentFileTest {
                        regularizers: ["sparsity(l1=2)"], metric: edge_forward_sum, grid_updates: 1,
                        grid_update_until: 0.9, grid_margin: 0.2, patience: 3, keep: best, seed: 5,
                        backend: "cpu(threads=1)", precision: float32}
-            steps: [fit, prune: {node: 0.1}, fit: {steps: 3, regularizers: [coefficients]}]
+            steps: [fit, prune: {node: 0.1}, refine: 7, symbolic: {simplicity: 0.3, nice: false}, fit: {steps: 3, regularizers: [coefficients]}]
             baselines: mean
             export: {precision: float64}
             """);
@@ -60,7 +60,7 @@ class ExperimentFileTest {
     assertEquals(32, experiment.spec().training().batch());
     assertEquals(9, experiment.split().get(Experiment.SEED));
     Experiment.Step.Fit last =
-        assertInstanceOf(Experiment.Step.Fit.class, experiment.steps().get(2));
+        assertInstanceOf(Experiment.Step.Fit.class, experiment.steps().get(4));
     assertEquals(3, last.training().steps());
     assertEquals(0.1, last.training().lambda(), "inherited");
     assertEquals("coefficients", last.training().regularizers().getFirst().name());

@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
+import org.hipparchus.special.BesselJ;
+import org.hipparchus.special.Erf;
 
 /** The functions that a formula may call; angles are in radians. */
 public enum NamedFunction {
@@ -48,6 +50,10 @@ public enum NamedFunction {
   FLOOR(Math::floor),
   /** {@code 1/(1+exp(-x))}. */
   SIGMOID(x -> x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x))),
+  /** Error function. */
+  ERF(x -> Erf.erf(x)),
+  /** Bessel function of the first kind of order 0. */
+  BESSEL_J0(x -> BesselJ.value(0, Math.abs(x)), "j0"),
   /** The smaller of two. */
   MIN(Math::min),
   /** The larger of two. */

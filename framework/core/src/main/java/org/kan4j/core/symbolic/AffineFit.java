@@ -43,8 +43,8 @@ public record AffineFit(Function function, double a, double b, double c, double 
 
   /**
    * The same curve with the numbers that say the same twice brought to one form: a power or a
-   * logarithm with a = ±1, an exponential with b = 0, waves with a and c positive. It is the same
-   * function up to rounding.
+   * logarithm with a = ±1, an exponential with b = 0, waves with a positive and a phase within a
+   * quarter turn. It is the same function up to rounding.
    */
   public AffineFit canonical() {
     AffineFit form =
@@ -90,10 +90,14 @@ public record AffineFit(Function function, double a, double b, double c, double 
     return new AffineFit(function, -a, -b, newC, newD, r2);
   }
 
-  /** Amplitude positive, phase in (-π, π]. */
+  /** Phase within a quarter turn of 0. */
   private static AffineFit wave(AffineFit of) {
-    double phase = of.c < 0 ? of.b + Math.PI : of.b;
-    phase = Math.IEEEremainder(phase, 2 * Math.PI);
-    return new AffineFit(of.function, of.a, phase, Math.abs(of.c), of.d, of.r2);
+    double phase = Math.IEEEremainder(of.b, 2 * Math.PI);
+    double quarter = Math.PI / 2 + 1e-6;
+    if (Math.abs(phase) <= quarter) {
+      return new AffineFit(of.function, of.a, phase, of.c, of.d, of.r2);
+    }
+    double turned = phase - Math.copySign(Math.PI, phase);
+    return new AffineFit(of.function, of.a, turned, -of.c, of.d, of.r2);
   }
 }

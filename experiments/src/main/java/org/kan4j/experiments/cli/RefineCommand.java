@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.kan4j.experiments.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.kan4j.core.evaluation.Evaluation;
+import org.kan4j.core.model.Kan;
+import org.kan4j.core.table.Table;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+@Command(
+    name = "refine",
+    description = "Gives the curves of a model finer grids; it computes what it did before.",
+    footer = {
+      "",
+      "Examples:",
+      "  kan refine model.kan data.csv --grid 20 --out fine.kan",
+      "  kan fit data.csv --from fine.kan --steps 100 --out better.kan"
+    })
+final class RefineCommand implements Callable<Integer> {
+  @ParentCommand private KanCommand kan;
+
+  @Parameters(index = "0", paramLabel = "MODEL", description = "A .kan file.")
+  private Path model;
+
+  @Parameters(index = "1", paramLabel = "DATA", description = "Rows that tell where curves matter.")
+  private String data;
+
+  @Option(
+      names = "--grid",
+      paramLabel = "N",
+      required = true,
+      description = "Grid intervals of every curve.")
+  private int grid;
+
+  @Option(
+      names = {"-o", "--out"},
+      paramLabel = "FILE",
+      defaultValue = "refined.kan",
+      description = "Where the refined model goes. Default: ${DEFAULT-VALUE}.")
+  private Path out;
+
+  @Override
+  public Integer call() {
+    Console console = kan.console();
+    OutputFile.check(out);
+    try (Table table = Data.open(data)) {
+      Kan before = kan.runtime().load(model);
+      Kan after = kan.runtime().refine(before, grid, table);
+      kan.runtime().save(after, out);
+      Map<String, Evaluation> both = new LinkedHashMap<>();
+      both.put("before", kan.runtime().evaluate(before, table));
+      both.put("after", kan.runtime().evaluate(after, table));
+      TextTable.metrics(both).forEach(console::plain);
+      console.plain("model   " + out);
+      Map<String, Object> result = new LinkedHashMap<>();
+      result.put("model", out.toString());
+      result.put("grid", grid);
+      both.forEach((name, evaluation) -> result.put(name, evaluation.metrics()));
+      console.result(result);
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.kan4j.experiments.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.kan4j.core.evaluation.Evaluation;
+import org.kan4j.core.model.Kan;
+import org.kan4j.core.spec.ComponentSpec;
+import org.kan4j.core.symbolic.EdgeId;
+import org.kan4j.core.symbolic.SymbolicOptions;
+import org.kan4j.core.symbolic.Symbolized;
+import org.kan4j.core.table.Table;
+import org.kan4j.experiments.experiment.Formulas;
+import org.kan4j.spi.component.KanException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+@Command(
+    name = "symbolic",
+    description = {
+      "Makes the edges of a model known functions: all that the loss allows, or those named.",
+      "The given model stays as it is; an edge that is fixed keeps its curve to go back to."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  kan symbolic model.kan data.csv --out formula.kan",
+      "  kan symbolic model.kan data.csv --library sin,exp,power2,identity --budget 0.02",
+      "  kan symbolic model.kan data.csv --fix '0:1->0=power2' --out fixed.kan",
+      "  kan symbolic fixed.kan data.csv --unfix '0:1->0' --out curves.kan"
+    })
+final class SymbolicCommand implements Callable<Integer>, TakesOptions {
+  @ParentCommand private KanCommand kan;
+
+  @Parameters(index = "0", paramLabel = "MODEL", description = "A .kan file.")
+  private Path model;
+
+  @Parameters(index = "1", paramLabel = "DATA", description = "Rows with targets.")
+  private String data;
+
+  @Option(
+      names = "--fix",
+      paramLabel = "EDGE=FUNCTION",
+      description = "Make this edge this function, and nothing else; may be given several times.")
+  private List<String> fix = new ArrayList<>();
+
+  @Option(
+      names = "--unfix",
+      paramLabel = "EDGE",
+      description = "Bring the curve of this edge back; may be given several times.")
+  private List<String> unfix = new ArrayList<>();
+
+  @Option(
+      names = {"-o", "--out"},
+      paramLabel = "FILE",
+      defaultValue = "symbolic.kan",
+      description = "Where the model goes. Default: ${DEFAULT-VALUE}.")
+  private Path out;
+
+  private final Settings settings = new Settings();
+
+  @Override
+  public void declare(CommandSpec spec) {
+    settings.declare(spec, "Choice", SymbolicOptions.ALL);
+  }
+
+  @Override
+  public Integer call() {
+    Console console = kan.console();
+    OutputFile.check(out);
+    SymbolicOptions options = SymbolicOptions.parse(settings.of(SymbolicOptions.ALL));
+    try (Table table = Data.open(data)) {
+      Kan before = kan.runtime().load(model);
+      Kan after = before;
+      if (fix.isEmpty() && unfix.isEmpty()) {
+        Symbolized outcome = kan.runtime().symbolification().auto(before, table, options);
+        outcome.decisions().forEach(console::note);
+        after = outcome.kan();
+      }
+      for (String text : unfix) {
+        after = kan.runtime().symbolification().unfix(after, EdgeId.parse(text));
+      }
+      for (String text : fix) {
+        int equals = text.indexOf('=');
+        if (equals < 0) {
+          throw KanException.user("--fix '%s': write EDGE=FUNCTION, such as 0:1->0=sin", text);
+        }
+        after =
+            kan.runtime()
+                .symbolification()
+                .fix(
+                    after,
+                    table,
+                    EdgeId.parse(text.substring(0, equals)),
+                    ComponentSpec.parse(text.substring(equals + 1)));
+      }
+      kan.runtime().save(after, out);
+      Map<String, Evaluation> both = new LinkedHashMap<>();
+      both.put("before", kan.runtime().evaluate(before, table));
+      both.put("after", kan.runtime().evaluate(after, table));
+      TextTable.metrics(both).forEach(console::plain);
+      Map<String, Object> result = new LinkedHashMap<>();
+      result.put("model", out.toString());
+      Formulas.ifSymbolic(after)
+          .forEach((name, formula) -> {
+            console.plain("%s = %s".formatted(name, formula));
+            result.put("formula", formula);
+          });
+      console.plain("model   " + out);
+      both.forEach((name, evaluation) -> result.put(name, evaluation.metrics()));
+      console.result(result);
+    }
+    return 0;
+  }
+}

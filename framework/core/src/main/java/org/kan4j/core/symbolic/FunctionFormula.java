@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.kan4j.core.symbolic;
+
+import java.util.List;
+import java.util.Map;
+import org.kan4j.core.formula.Expression;
+import org.kan4j.core.formula.NamedFunction;
+import org.kan4j.spi.component.KanException;
+import org.kan4j.spi.function.Function;
+import org.kan4j.spi.function.Operator;
+import org.kan4j.spi.function.Ops;
+
+/**
+ * Functions as expressions: those that formulas have by their name there, all others by their own
+ * description.
+ */
+final class FunctionFormula {
+  private static final Map<String, NamedFunction> SAME =
+      Map.ofEntries(
+          Map.entry("sin", NamedFunction.SIN),
+          Map.entry("cos", NamedFunction.COS),
+          Map.entry("tan", NamedFunction.TAN),
+          Map.entry("arcsin", NamedFunction.ASIN),
+          Map.entry("arccos", NamedFunction.ACOS),
+          Map.entry("arctan", NamedFunction.ATAN),
+          Map.entry("sinh", NamedFunction.SINH),
+          Map.entry("cosh", NamedFunction.COSH),
+          Map.entry("tanh", NamedFunction.TANH),
+          Map.entry("arctanh", NamedFunction.ATANH),
+          Map.entry("exp", NamedFunction.EXP),
+          Map.entry("log", NamedFunction.LOG),
+          Map.entry("sqrt", NamedFunction.SQRT),
+          Map.entry("abs", NamedFunction.ABS),
+          Map.entry("sign", NamedFunction.SIGN),
+          Map.entry("sigmoid", NamedFunction.SIGMOID),
+          Map.entry("erf", NamedFunction.ERF),
+          Map.entry("bessel_j0", NamedFunction.BESSEL_J0));
+
+  private FunctionFormula() {}
+
+  /**
+   * {@code f(argument)}.
+   *
+   * @throws KanException of kind USER if it cannot be said in a formula
+   */
+  static Expression of(Function function, Expression argument) {
+    NamedFunction same = SAME.get(function.name());
+    boolean plain = function.options().values().values().stream().allMatch(v -> v.equals(0.0));
+    if (!plain) {
+      return function.lower(new Formulas(function), argument);
+    }
+    if (same != null) {
+      return call(same, argument);
+    }
+    return switch (function.name()) {
+      case "zero" -> number(0);
+      case "identity" -> argument;
+      case "power2", "power3", "power4", "power5" ->
+          new Expression.Power(argument, number(function.name().charAt(5) - '0'));
+      case "power1_5" -> new Expression.Power(argument, number(1.5));
+      case "inverse" -> new Expression.Quotient(number(1), argument);
+      case "inverse2", "inverse3", "inverse4", "inverse5" ->
+          new Expression.Quotient(
+              number(1), new Expression.Power(argument, number(function.name().charAt(7) - '0')));
+      case "inverse_sqrt" -> new Expression.Quotient(number(1), call(NamedFunction.SQRT, argument));
+      case "gaussian" ->
+          call(NamedFunction.EXP, Expression.negate(new Expression.Power(argument, number(2))));
+      default -> function.lower(new Formulas(function), argument);
+    };
+  }
+
+  private static Expression number(double value) {
+    return new Expression.Constant(value);
+  }
+
+  private static Expression call(NamedFunction function, Expression argument) {
+    return new Expression.Call(function, List.of(argument));
+  }
+
+  /** The common vocabulary as far as formulas speak it. */
+  private record Formulas(Function function) implements Ops<Expression> {
+    @Override
+    public Expression constant(double... row) {
+      if (row.length != 1) {
+        throw unsayable();
+      }
+      return number(row[0]);
+    }
+
+    @Override
+    public Expression apply(Operator operator, List<Expression> of) {
+      Expression a = of.getFirst();
+      return switch (operator) {
+        case NEG -> Expression.negate(a);
+        case ABS -> call(NamedFunction.ABS, a);
+        case EXP -> call(NamedFunction.EXP, a);
+        case LOG -> call(NamedFunction.LOG, a);
+        case SQRT -> call(NamedFunction.SQRT, a);
+        case SIN -> call(NamedFunction.SIN, a);
+        case COS -> call(NamedFunction.COS, a);
+        case TANH -> call(NamedFunction.TANH, a);
+        case FLOOR -> call(NamedFunction.FLOOR, a);
+        case SIGN -> call(NamedFunction.SIGN, a);
+        case ADD -> new Expression.Sum(of);
+        case SUB -> new Expression.Sum(List.of(a, Expression.negate(of.get(1))));
+        case MUL -> new Expression.Product(of);
+        case DIV -> new Expression.Quotient(a, of.get(1));
+        case MIN -> new Expression.Call(NamedFunction.MIN, of);
+        case MAX -> new Expression.Call(NamedFunction.MAX, of);
+        case LESS, WHERE -> throw unsayable();
+      };
+    }
+
+    @Override
+    public Expression slice(Expression value, int from, int to) {
+      throw unsayable();
+    }
+
+    @Override
+    public Expression concat(List<Expression> values) {
+      throw unsayable();
+    }
+
+    @Override
+    public Expression gather(double[][] table, Expression index) {
+      throw unsayable();
+    }
+
+    private KanException unsayable() {
+      return KanException.user(
+          "the function %s is made of cases or tables, which a formula cannot say",
+          function.name());
+    }
+  }
+}
