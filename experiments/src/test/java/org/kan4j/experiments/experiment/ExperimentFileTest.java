@@ -99,7 +99,7 @@ class ExperimentFileTest {
         my.yaml:4:3: 'bspline(grid' is not of the form name or name(key=value, key=value)
         my.yaml:7:10: training: steps: '-5' is not a whole number from 1 to 100000000
         my.yaml:8:11: training: lambda: 'much' is not a number from 0.0 to 1000000.0
-        my.yaml:9:14: steps: unknown verb 'polish'; known: fit, prune\
+        my.yaml:9:14: steps: unknown verb 'polish'; known: fit, prune, refine, symbolic\
         """,
         problems);
   }
