@@ -47,6 +47,7 @@ import picocli.CommandLine.ScopeType;
       SuggestCommand.class,
       SymbolicCommand.class,
       FormulaCommand.class,
+      CompileCommand.class,
       PlotCommand.class,
       ExportCommand.class,
       InfoCommand.class,

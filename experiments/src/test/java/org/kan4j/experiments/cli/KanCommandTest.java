@@ -174,6 +174,7 @@ class KanCommandTest {
         "suggest",
         "symbolic",
         "formula",
+        "compile",
         "plot",
         "export",
         "info",
