@@ -48,6 +48,7 @@ import picocli.CommandLine.ScopeType;
       SymbolicCommand.class,
       FormulaCommand.class,
       CompileCommand.class,
+      ImportCommand.class,
       PlotCommand.class,
       ExportCommand.class,
       InfoCommand.class,

@@ -175,6 +175,7 @@ class KanCommandTest {
         "symbolic",
         "formula",
         "compile",
+        "import",
         "plot",
         "export",
         "info",

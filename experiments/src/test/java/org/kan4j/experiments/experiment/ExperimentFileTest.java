@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.kan4j.spi.component.KanException;
+import org.kan4j.spi.network.Nodes;
 
 class ExperimentFileTest {
   private static Experiment parse(String text) {
@@ -44,11 +45,12 @@ class ExperimentFileTest {
             name: all
             data: {file: a.csv, target: [u, v], task: regression, features: [x], weight: w,
                    missing: mean, scaling: none, split: {train: 0.5, validation: 0.1, seed: 9}}
-            model: {hidden: [4, 2], basis: "bspline(grid=7)", base: zero, extrapolation: clamp,
+            model: {hidden: [4, 2+1x2], basis: "bspline(grid=7)", sparse: true, affine: true,
+                    bases: [bspline, "bspline(grid=3)", bspline], base: zero, extrapolation: clamp,
                     noise: 0.1, base_mean: 1, base_spread: 0.5}
             training: {optimizer: adam, steps: 7, batch: 32, loss: mean_squared_error, lambda: 0.1,
                        regularizers: ["sparsity(l1=2)"], metric: edge_forward_sum, grid_updates: 1,
-                       grid_update_until: 0.9, grid_margin: 0.2, patience: 3, keep: best, seed: 5,
+                       grid_update_until: 0.9, grid_margin: 0.2, patience: 3, keep: best, freeze: [base], seed: 5,
                        backend: "cpu(threads=1)", precision: float32}
             steps: [fit, prune: {node: 0.1}, refine: 7, symbolic: {simplicity: 0.3, nice: false}, fit: {steps: 3, regularizers: [coefficients]}]
             baselines: mean
@@ -56,7 +58,8 @@ class ExperimentFileTest {
             """);
     assertEquals(new SourceSpec.File(Path.of("/data/a.csv")), experiment.source());
     assertEquals(List.of("u", "v"), experiment.spec().data().targets());
-    assertEquals(List.of(4, 2), experiment.spec().structure().hidden());
+    assertEquals(
+        List.of(Nodes.sums(4), new Nodes(2, List.of(2))), experiment.spec().structure().hidden());
     assertEquals(32, experiment.spec().training().batch());
     assertEquals(9, experiment.split().get(Experiment.SEED));
     Experiment.Step.Fit last =

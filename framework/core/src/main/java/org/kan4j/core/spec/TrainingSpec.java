@@ -73,6 +73,13 @@ public record TrainingSpec(Options options) {
           "model of the step of least validation loss, or of the last; auto takes the last where"
               + " lambda shapes the network and no patience is set, else the best");
 
+  /** What stays as it is. */
+  public static final Option<List<String>> FREEZE =
+      Option.texts(
+          "freeze",
+          List.of(),
+          "what this training leaves as it is: layer 0, node 0:2, edge 0:1->2, base, affine");
+
   /** Seed. */
   public static final Option<Integer> SEED =
       Option.integer("seed", 1, 0, Integer.MAX_VALUE, "seed of all that is random");
@@ -100,6 +107,7 @@ public record TrainingSpec(Options options) {
           GRID_MARGIN,
           PATIENCE,
           KEEP,
+          FREEZE,
           SEED,
           BACKEND,
           PRECISION);
@@ -185,6 +193,11 @@ public record TrainingSpec(Options options) {
       case "last" -> false;
       default -> lambda() == 0 || patience() > 0;
     };
+  }
+
+  /** Parts that this training leaves as they are. */
+  public List<String> freeze() {
+    return options.get(FREEZE);
   }
 
   /** Seed of all that is random. */

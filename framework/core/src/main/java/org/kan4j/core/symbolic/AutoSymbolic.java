@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.kan4j.core.model.EdgeFunction;
+import org.kan4j.core.model.EdgeId;
 import org.kan4j.core.model.Examples;
 import org.kan4j.core.model.Kan;
 import org.kan4j.core.model.Operation;
@@ -189,7 +190,12 @@ final class AutoSymbolic {
           if (value < cost - 1e-3) {
             decisions.add(
                 "%s is rather %s than %s, loss %.3g → %.3g"
-                    .formatted(edge, other.fit().function().name(), name, loss(now), loss(tried)));
+                    .formatted(
+                        edge,
+                        other.fit().function().name(),
+                        SymbolicEdges.fitOf(now.network(), edge).function().name(),
+                        loss(now),
+                        loss(tried)));
             now = tried;
             cost = value;
             changed = true;

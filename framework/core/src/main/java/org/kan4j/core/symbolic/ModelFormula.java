@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.kan4j.core.formula.Expression;
 import org.kan4j.core.formula.Simplification;
 import org.kan4j.core.model.EdgeFunction;
+import org.kan4j.core.model.EdgeId;
 import org.kan4j.core.model.Feature;
 import org.kan4j.core.model.Kan;
 import org.kan4j.core.model.Task;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import org.kan4j.core.model.EdgeFunction;
+import org.kan4j.core.model.EdgeId;
 import org.kan4j.spi.component.KanException;
 import org.kan4j.spi.function.Function;
 import org.kan4j.spi.network.Block;

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.kan4j.core.model.EdgeFunction;
+import org.kan4j.core.model.EdgeId;
 import org.kan4j.core.model.Inputs;
 import org.kan4j.core.model.Kan;
 import org.kan4j.core.model.Operation;

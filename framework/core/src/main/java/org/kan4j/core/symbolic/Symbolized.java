@@ -2,6 +2,7 @@
 package org.kan4j.core.symbolic;
 
 import java.util.List;
+import org.kan4j.core.model.EdgeId;
 import org.kan4j.core.model.Kan;
 
 /**

@@ -2,6 +2,7 @@
 package org.kan4j.core.training;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -39,16 +40,21 @@ public final class Initialization {
    * @throws KanException of kind USER for an unknown basis or base function
    */
   public Network network(StructureSpec spec, List<Feature> features, int outputs, int seed) {
-    Basis basis = registries.bases().create(spec.basis());
     Function base = registries.functions().create(spec.base());
-    List<Integer> widths = new ArrayList<>(spec.hidden());
-    widths.add(outputs);
+    List<Nodes> all = new ArrayList<>(spec.hidden());
+    all.add(Nodes.sums(outputs));
     List<Layer> layers = new ArrayList<>();
-    List<Basis> bases = features.stream().map(feature -> over(basis, feature)).toList();
-    for (int width : widths) {
-      Mask mask = Mask.all(bases.size(), width);
-      layers.add(Layer.of(new Block(bases, base, mask), Nodes.sums(width)));
-      bases = Collections.nCopies(width, basis);
+    for (Nodes nodes : all) {
+      Basis basis = registries.bases().create(spec.basis(layers.size()));
+      List<Basis> bases =
+          layers.isEmpty()
+              ? features.stream().map(feature -> over(basis, feature)).toList()
+              : Collections.nCopies(layers.getLast().nodes().count(), basis);
+      Mask mask =
+          spec.sparse()
+              ? sparse(bases.size(), nodes.subnodes())
+              : Mask.all(bases.size(), nodes.subnodes());
+      layers.add(Layer.of(new Block(bases, base, mask), nodes));
     }
     Network zero = Network.zero(layers, spec.extrapolation());
     double[] parameters = zero.parameters();
@@ -58,7 +64,28 @@ public final class Initialization {
       double[] start = block(block, spec, Draws.random(block, root.split()));
       System.arraycopy(start, 0, parameters, zero.layout().block(l, 0), start.length);
     }
-    return zero.with(parameters);
+    BitSet frozen = spec.affine() ? new BitSet() : zero.frozen();
+    return new Network(layers, spec.extrapolation(), parameters, frozen);
+  }
+
+  /** The nearest subnode of every input and the nearest input of every subnode, as in pykan. */
+  static Mask sparse(int inputs, int subnodes) {
+    return Mask.of(
+        inputs,
+        subnodes,
+        (i, o) -> nearest(i, inputs, subnodes) == o || nearest(o, subnodes, inputs) == i);
+  }
+
+  /** The nearest of {@code there} points to one of {@code here}, both at even distances. */
+  private static int nearest(int point, int here, int there) {
+    double at = (point + 0.5) / here;
+    int best = 0;
+    for (int other = 1; other < there; other++) {
+      if (Math.abs((other + 0.5) / there - at) < Math.abs((best + 0.5) / there - at)) {
+        best = other;
+      }
+    }
+    return best;
   }
 
   /** The basis over the scaled training range of a feature, unless that is the range it has. */

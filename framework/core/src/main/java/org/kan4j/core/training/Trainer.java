@@ -116,7 +116,9 @@ public final class Trainer {
     FitLoop.Parts parts =
         new FitLoop.Parts(spec, backend, loss, optimizer, regularization, train, validation);
     FitLoop.Outcome outcome;
-    try (FitLoop loop = new FitLoop(parts, start)) {
+    Network held = Freezing.with(start.network(), spec.freeze());
+    try (FitLoop loop =
+        new FitLoop(parts, new Kan(held, start.features(), start.task(), start.operations()))) {
       outcome = loop.run(List.of(listeners));
     }
     operation.outcome(outcome);
@@ -129,7 +131,7 @@ public final class Trainer {
                   outcome.refusedGridUpdates() + outcome.gridUpdates()));
     }
     return new Fit(
-        start.with(outcome.network(), operation.build()),
+        start.with(Freezing.with(outcome.network(), start.network().frozen()), operation.build()),
         outcome.steps(),
         outcome.why(),
         outcome.bestStep(),

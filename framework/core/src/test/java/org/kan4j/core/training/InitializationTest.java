@@ -3,18 +3,27 @@ package org.kan4j.core.training;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import org.kan4j.core.TestRegistries;
+import org.kan4j.core.model.Feature;
+import org.kan4j.core.model.Scaling;
 import org.kan4j.core.spec.StructureSpec;
 import org.kan4j.plugin.standard.basis.BSpline;
 import org.kan4j.plugin.standard.function.Silu;
+import org.kan4j.spi.component.KanException;
 import org.kan4j.spi.function.Basis;
 import org.kan4j.spi.network.Block;
 import org.kan4j.spi.network.Mask;
+import org.kan4j.spi.network.Network;
+import org.kan4j.spi.network.Nodes;
 
 class InitializationTest {
   @Test
@@ -68,5 +77,45 @@ class InitializationTest {
 
   private static double number(JsonNode args, String key, double otherwise) {
     return args.has(key) ? args.get(key).doubleValue() : otherwise;
+  }
+
+  @Test
+  void sparseMasksAgreeWithPykan() throws Exception {
+    int checked = 0;
+    for (JsonNode of : Fixture.read("init").get("sparse_mask")) {
+      Mask mask = Initialization.sparse(of.get("in_dim").intValue(), of.get("out_dim").intValue());
+      double[] expected = Fixture.flat(of.get("mask"));
+      for (int e = 0; e < expected.length; e++) {
+        boolean lives = mask.lives(e / mask.outputs(), e % mask.outputs());
+        assertEquals(expected[e] != 0, lives, mask + " " + e);
+      }
+      checked++;
+    }
+    assertEquals(6, checked);
+  }
+
+  @Test
+  void layersOfSumsAndProductsWithABasisEach() {
+    StructureSpec spec =
+        StructureSpec.parse(
+            Map.of(
+                "hidden", List.of("2+1x3", "0+2x2"),
+                "bases", List.of("bspline(grid=3)", "bspline(grid=5)", "bspline(order=2)"),
+                "affine", true));
+    Feature x = new Feature.Numeric("x", Scaling.NONE, -1, 1, OptionalDouble.empty());
+    Network network =
+        new Initialization(TestRegistries.standard()).network(spec, List.of(x, x), 1, 7);
+    assertEquals(new Nodes(2, List.of(3)), network.layers().get(0).nodes());
+    assertEquals(new Nodes(0, List.of(2, 2)), network.layers().get(1).nodes());
+    assertEquals(6, network.layers().get(0).blocks().getFirst().size());
+    assertEquals(8, network.layers().get(1).blocks().getFirst().size());
+    assertEquals(7, network.layers().get(2).blocks().getFirst().size());
+    assertEquals(0, network.frozen().cardinality());
+    for (String wrong : List.of("0", "2+", "2+1x1", "0+0x2", "-1", "2x2")) {
+      KanException error =
+          assertThrows(
+              KanException.class, () -> StructureSpec.parse(Map.of("hidden", List.of(wrong))));
+      assertTrue(error.getMessage().contains("hidden: '" + wrong + "'"), error.getMessage());
+    }
   }
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.kan4j.core.symbolic;
+package org.kan4j.core.model;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +63,7 @@ public record EdgeId(int layer, int input, int subnode) {
    *
    * @throws KanException of kind USER if it does not
    */
-  void require(Network network) {
+  public void require(Network network) {
     if (layer >= network.layers().size()) {
       throw KanException.user(
           "edge %s: there is no layer %d; the network has layers 0 to %d",

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.kan4j.experiments.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.kan4j.core.importer.PykanImporter;
+import org.kan4j.core.model.Kan;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+@Command(
+    name = "import",
+    description = {
+      "Makes a model of a pykan checkpoint: configuration, parameters and symbolic functions.",
+      "The files are read as data alone; no code that they hold is run."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  kan import model/0.0 --out model.kan      what pykan's loadckpt takes",
+      "  kan import model_folder --out model.kan"
+    })
+final class ImportCommand implements Callable<Integer> {
+  @ParentCommand private KanCommand kan;
+
+  @Parameters(paramLabel = "CHECKPOINT", description = "Path as for loadckpt, a file, or a folder.")
+  private Path checkpoint;
+
+  @Option(
+      names = {"-o", "--out"},
+      paramLabel = "FILE",
+      defaultValue = "imported.kan",
+      description = "Where the model goes. Default: ${DEFAULT-VALUE}.")
+  private Path out;
+
+  @Override
+  public Integer call() {
+    Console console = kan.console();
+    OutputFile.check(out);
+    Kan imported = new PykanImporter(kan.runtime().registries()).read(checkpoint);
+    kan.runtime().save(imported, out);
+    console.plain("%s, %d edges".formatted(imported.widths(), imported.network().edges()));
+    console.plain("model   " + out);
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("model", out.toString());
+    result.put("widths", imported.widths());
+    result.put("edges", imported.network().edges());
+    console.result(result);
+    return 0;
+  }
+}
