@@ -10,6 +10,7 @@ import java.util.List;
 import org.kan4j.core.evaluation.Evaluation;
 import org.kan4j.core.evaluation.Predictor;
 import org.kan4j.core.file.KanFile;
+import org.kan4j.core.history.History;
 import org.kan4j.core.model.Kan;
 import org.kan4j.core.plugin.Backends;
 import org.kan4j.core.plugin.LoadedPlugin;
@@ -205,5 +206,24 @@ public final class KanRuntime {
    */
   public Kan load(Path file) {
     return files.load(file);
+  }
+
+  /**
+   * Opens a folder that keeps versions of models.
+   *
+   * @throws org.kan4j.spi.component.KanException of kind RESOURCE if it is not there or not such a
+   *     folder
+   */
+  public History openHistory(Path folder) {
+    return History.open(files, folder);
+  }
+
+  /**
+   * Opens a folder that keeps versions of models, or names a new one, made with its first version.
+   *
+   * @throws org.kan4j.spi.component.KanException of kind RESOURCE if something else is there
+   */
+  public History openOrNewHistory(Path folder) {
+    return History.openOrNew(files, folder);
   }
 }

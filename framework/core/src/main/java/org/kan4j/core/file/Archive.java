@@ -11,10 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDateTime;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +69,7 @@ final class Archive implements AutoCloseable {
 
   private static String store(ZipOutputStream zip, Entry entry) throws IOException {
     CRC32 crc = new CRC32();
-    MessageDigest sha = sha256();
+    MessageDigest sha = Sha256.start();
     long[] size = new long[1];
     OutputStream counter =
         new OutputStream() {
@@ -97,7 +95,7 @@ final class Archive implements AutoCloseable {
     zip.putNextEntry(header);
     entry.content().write(zip);
     zip.closeEntry();
-    return HexFormat.of().formatHex(sha.digest());
+    return Sha256.end(sha);
   }
 
   /**
@@ -191,18 +189,7 @@ final class Archive implements AutoCloseable {
     if (expected == null) {
       throw damaged(file, CHECKSUMS + " does not know " + name, null);
     }
-    String found =
-        read(
-            name,
-            in -> {
-              MessageDigest sha = sha256();
-              byte[] buffer = new byte[1 << 16];
-              for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                sha.update(buffer, 0, count);
-              }
-              return HexFormat.of().formatHex(sha.digest());
-            });
-    if (!found.equals(expected)) {
+    if (!read(name, Sha256::of).equals(expected)) {
       throw damaged(file, "the checksum of %s does not match".formatted(name), null);
     }
   }
@@ -218,14 +205,6 @@ final class Archive implements AutoCloseable {
   private static KanException unreadable(Path file, IOException e) {
     return new KanException(
         KanException.Kind.RESOURCE, "model file %s cannot be read: %s".formatted(file, e), e);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every Java platform has it
-    }
   }
 
   @Override

@@ -2,6 +2,7 @@
 package org.kan4j.core.file;
 
 import java.io.BufferedOutputStream;
+import java.io.File;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,10 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.regex.Pattern;
 import org.kan4j.spi.component.KanException;
 
 /** Writes files whole or not at all. */
 public final class AtomicFile {
+  private static final boolean WINDOWS = File.separatorChar == '\\';
+  private static final Pattern TEMPORARY = Pattern.compile("\\..+\\.[0-9a-f]+\\.tmp");
+
   private AtomicFile() {}
 
   /** Writes the content of a file to a stream. */
@@ -32,7 +37,9 @@ public final class AtomicFile {
 
   /**
    * Writes to a temporary file in the same folder, forces it to the disk and renames it. Whatever
-   * goes wrong, the file is either the old one or the new one, and nothing else stays behind.
+   * goes wrong, the file is either the old one or the new one, and nothing else stays behind; only
+   * a process that is killed leaves its temporary file, see {@link #isTemporary}. Files written one
+   * after the other are on the disk in that order.
    *
    * @throws KanException of kind RESOURCE that names the file and what stands in the way
    */
@@ -58,6 +65,7 @@ public final class AtomicFile {
         channel.force(true);
       }
       move(temporary, file);
+      force(folder);
     } catch (IOException e) {
       throw unwritable(file, e);
     } catch (RuntimeException e) {
@@ -70,6 +78,11 @@ public final class AtomicFile {
     }
   }
 
+  /** Whether a file is one that a write began and never renamed, going by its name. */
+  public static boolean isTemporary(Path file) {
+    return TEMPORARY.matcher(file.getFileName().toString()).matches();
+  }
+
   private static KanException unwritable(Path file, IOException cause) {
     return new KanException(
         KanException.Kind.RESOURCE, file + " cannot be written: " + cause.getMessage(), cause);
@@ -80,6 +93,15 @@ public final class AtomicFile {
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (AtomicMoveNotSupportedException e) {
       Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /** A rename is on the disk when its folder is; Windows opens no folders and needs none of it. */
+  private static void force(Path folder) throws IOException {
+    if (!WINDOWS) {
+      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+        channel.force(true);
+      }
     }
   }
 

@@ -2,6 +2,7 @@
 package org.kan4j.core.file;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -10,6 +11,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
@@ -18,10 +20,10 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * JSON as model files hold it: numbers in the fewest digits that give the same bits back, nothing
- * unknown, missing or twice.
+ * JSON as the files of Kan4J hold it: numbers in the fewest digits that give the same bits back,
+ * nothing unknown, missing or twice.
  */
-final class Json {
+public final class Json {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
@@ -43,11 +45,31 @@ final class Json {
 
   private Json() {}
 
-  static byte[] write(Object value) {
+  /** The text of a record or map; equal values give equal bytes. */
+  public static byte[] write(Object value) {
     try {
       return WRITER.writeValueAsBytes(value);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e); // a document of records and maps can be written
+    }
+  }
+
+  /**
+   * Reads a record.
+   *
+   * @throws JsonProcessingException if the text is not exactly one such record
+   */
+  public static <T> T read(byte[] json, Class<T> type) throws JsonProcessingException {
+    try {
+      T value = MAPPER.readValue(json, type);
+      if (value == null) {
+        throw JsonMappingException.from((JsonParser) null, "null is no " + type.getSimpleName());
+      }
+      return value;
+    } catch (JsonProcessingException e) {
+      throw e;
+    } catch (IOException e) { // bytes in memory: it is their encoding that is wrong
+      throw JsonMappingException.fromUnexpectedIOE(e);
     }
   }
 

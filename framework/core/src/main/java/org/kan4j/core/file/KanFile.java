@@ -52,15 +52,20 @@ public final class KanFile {
    *     component that no plugin here offers
    */
   public void save(Kan kan, Path file) {
-    String version =
-        Optional.ofNullable(KanFile.class.getPackage().getImplementationVersion())
-            .orElse("development");
-    byte[] model = Json.write(new ModelWriter(registries, plugins).document(kan, version));
+    byte[] model = document(kan);
     Archive.write(
         file,
         List.of(
             new Archive.Entry(MODEL, out -> out.write(model)),
             new Archive.Entry(PARAMETERS, out -> writeParameters(kan.network(), out))));
+  }
+
+  /** Everything of a model but its parameters. */
+  byte[] document(Kan kan) {
+    String version =
+        Optional.ofNullable(KanFile.class.getPackage().getImplementationVersion())
+            .orElse("development");
+    return Json.write(new ModelWriter(registries, plugins).document(kan, version));
   }
 
   /**
@@ -83,16 +88,20 @@ public final class KanFile {
                 .formatted(PARAMETERS, archive.size(PARAMETERS), count),
             null);
       }
-      double[] parameters = archive.read(PARAMETERS, in -> readParameters(in, count));
-      try {
-        return new ModelReader(registries, plugins, file, document).model(parameters);
-      } catch (IllegalArgumentException e) {
-        throw Archive.damaged(file, MODEL + ": " + e.getMessage(), e);
-      }
+      return model(file, document, archive.read(PARAMETERS, in -> readParameters(in, count)));
     }
   }
 
-  private static ModelDocument document(Path file, byte[] json) {
+  /** The model of a document that stands in a file. */
+  Kan model(Path file, ModelDocument document, double[] parameters) {
+    try {
+      return new ModelReader(registries, plugins, file, document).model(parameters);
+    } catch (IllegalArgumentException e) {
+      throw Archive.damaged(file, MODEL + ": " + e.getMessage(), e);
+    }
+  }
+
+  static ModelDocument document(Path file, byte[] json) {
     try {
       JsonNode tree = Json.readTree(json);
       JsonNode schema = tree.path("schema");
@@ -114,7 +123,7 @@ public final class KanFile {
     }
   }
 
-  private static void writeParameters(Network network, OutputStream out) throws IOException {
+  static void writeParameters(Network network, OutputStream out) throws IOException {
     ByteBuffer chunk = ByteBuffer.allocate(8 * CHUNK).order(ByteOrder.LITTLE_ENDIAN);
     int count = network.layout().size();
     for (int p = 0; p < count; p++) {
@@ -126,7 +135,7 @@ public final class KanFile {
     }
   }
 
-  private static double[] readParameters(InputStream in, int count) throws IOException {
+  static double[] readParameters(InputStream in, int count) throws IOException {
     double[] parameters = new double[count];
     ByteBuffer chunk = ByteBuffer.allocate(8 * CHUNK).order(ByteOrder.LITTLE_ENDIAN);
     for (int p = 0; p < count; p += CHUNK) {

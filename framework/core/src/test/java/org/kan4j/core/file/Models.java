@@ -30,13 +30,13 @@ import org.kan4j.spi.network.Nodes;
 import org.kan4j.spi.network.SymbolicEdge;
 
 /** Random models of every kind. */
-final class Models {
+public final class Models {
   private static final List<Function> FUNCTIONS = List.of(new Silu(), new Identity(), new Zero());
 
   private Models() {}
 
   /** Mixed blocks, multiplication nodes, symbolic edges, any numbers, any places frozen. */
-  static Kan random(Random random) {
+  public static Kan random(Random random) {
     int inputs = random.nextInt(1, 4);
     List<Layer> layers = new ArrayList<>();
     int from = inputs;
