@@ -43,6 +43,7 @@ import picocli.CommandLine.ScopeType;
       PredictCommand.class,
       EvaluateCommand.class,
       PruneCommand.class,
+      AttributeCommand.class,
       RefineCommand.class,
       SuggestCommand.class,
       SymbolicCommand.class,

@@ -170,6 +170,7 @@ class KanCommandTest {
         "predict",
         "evaluate",
         "prune",
+        "attribute",
         "refine",
         "suggest",
         "symbolic",
@@ -288,6 +289,17 @@ class KanCommandTest {
     CommandRun run = CommandRun.of("evaluate", model, data, "--json", "-q");
     assertEquals("", run.err());
     assertEquals(1, run.out().lines().count());
+  }
+
+  @Test
+  void tellsWhatContributes() throws IOException {
+    JsonNode scores = json("attribute", model, data, "--json");
+    String first = scores.get("inputs").fieldNames().next();
+    assertTrue(List.of("a", "b").contains(first), scores.get("inputs").toString());
+    double noise = scores.get("inputs").get("noise").doubleValue();
+    assertTrue(noise < 0.1, "noise contributes " + noise);
+    assertEquals(3, scores.get("nodes").size());
+    assertTrue(fails(2, "attribute", model, data, "--output", 7).err().contains("outputs 0 to 0"));
   }
 
   @Test

@@ -16,6 +16,8 @@ import org.kan4j.plugin.standard.optimizer.Adam;
 import org.kan4j.plugin.standard.optimizer.Lbfgs;
 import org.kan4j.plugin.standard.pruner.Threshold;
 import org.kan4j.plugin.standard.regularizer.Coefficients;
+import org.kan4j.plugin.standard.regularizer.Groups;
+import org.kan4j.plugin.standard.regularizer.Smoothness;
 import org.kan4j.plugin.standard.regularizer.Sparsity;
 import org.kan4j.plugin.standard.symbolic.SymbolicLibrary;
 import org.kan4j.spi.KanPlugin;
@@ -70,7 +72,8 @@ public final class StandardPlugin implements KanPlugin {
 
   @Override
   public List<Factory<Regularizer>> regularizers() {
-    return List.of(Sparsity.factory(), Coefficients.factory());
+    return List.of(
+        Sparsity.factory(), Coefficients.factory(), Smoothness.factory(), Groups.factory());
   }
 
   @Override
