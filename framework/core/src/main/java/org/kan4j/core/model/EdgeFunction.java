@@ -157,20 +157,12 @@ public final class EdgeFunction {
       Block of = network.layers().get(layer).blocks().get(block);
       addBasis(of, x, values, slopes);
       if (of.hasBase()) {
-        double weight =
-            network.parameter(
-                network.layout().coefficient(layer, block, input, of.size(), subnode));
-        addFunction(of.base(), new double[] {1, 0, weight, 0}, x, values, slopes);
+        double[] weighted = {1, 0, baseWeight(of), 0};
+        addFunction(of.base(), weighted, x, values, slopes);
       }
     }
     if (symbolic >= 0) {
-      int place = network.layout().symbolic(layer, symbolic);
-      double[] affine = new double[4];
-      for (int p = 0; p < 4; p++) {
-        affine[p] = network.parameter(place + p);
-      }
-      Function function = network.layers().get(layer).symbolic().get(symbolic).function();
-      addFunction(function, affine, x, values, slopes);
+      addFunction(symbolicFunction(), affine(), x, values, slopes);
     }
   }
 
@@ -210,5 +202,100 @@ public final class EdgeFunction {
         slopes[s] += affine[0] * affine[2] * result[n + s];
       }
     }
+  }
+
+  /**
+   * Values and derivatives of any order up to the third.
+   *
+   * @param x the arguments, {@code x[n]}; not changed
+   * @param order the highest derivative wanted, 0 to 3
+   * @return {@code derivatives[order + 1][n]}, the values first. Outside the core interval they are
+   *     those of the extrapolation; at a knot, those that the basis gives there
+   */
+  public double[][] derivatives(double[] x, int order) {
+    double[][] derivatives = new double[order + 1][x.length];
+    if (x.length == 0) {
+      return derivatives;
+    }
+    if (block >= 0) {
+      Block of = network.layers().get(layer).blocks().get(block);
+      evaluate(of.bases().get(input), x, derivatives);
+      if (of.hasBase()) {
+        addFunction(of.base(), new double[] {1, 0, baseWeight(of), 0}, x, derivatives);
+      }
+    }
+    if (symbolic >= 0) {
+      addFunction(symbolicFunction(), affine(), x, derivatives);
+    }
+    return derivatives;
+  }
+
+  /** The part of the basis; in the first two orders the same as {@link #addBasis}. */
+  private void evaluate(Basis basis, double[] x, double[][] derivatives) {
+    Extrapolation extrapolation = network.extrapolation();
+    addBasis(
+        network.layers().get(layer).blocks().get(block),
+        x,
+        derivatives[0],
+        derivatives.length > 1 ? derivatives[1] : null);
+    if (derivatives.length < 3) {
+      return;
+    }
+    BasisShape shape = basis.shape();
+    double[] inside = new double[x.length];
+    boolean[] straight = new boolean[x.length]; // LINEAR and CLAMP do not bend outside
+    for (int s = 0; s < x.length; s++) {
+      boolean out = x[s] < shape.lower() || x[s] > shape.upper() || !Double.isFinite(x[s]);
+      straight[s] = out && (extrapolation != Extrapolation.ZERO || !Double.isFinite(x[s]));
+      inside[s] = straight[s] ? lower() : x[s];
+    }
+    int support = shape.support();
+    int[] first = new int[x.length];
+    double[] values = new double[derivatives.length * x.length * support];
+    basis.evaluate(inside, x.length, derivatives.length - 1, first, values);
+    for (int d = 2; d < derivatives.length; d++) {
+      for (int s = 0; s < x.length; s++) {
+        for (int j = 0; j < support && !straight[s]; j++) {
+          int place = network.layout().coefficient(layer, block, input, first[s] + j, subnode);
+          derivatives[d][s] += network.parameter(place) * values[(d * x.length + s) * support + j];
+        }
+      }
+    }
+  }
+
+  /** Adds {@code c·f(a·x + b) + d} and its derivatives. */
+  private static void addFunction(
+      Function function, double[] affine, double[] x, double[][] derivatives) {
+    int n = x.length;
+    double[] argument = new double[n];
+    for (int s = 0; s < n; s++) {
+      argument[s] = affine[0] * x[s] + affine[1];
+    }
+    double[] result = new double[derivatives.length * n];
+    function.evaluate(argument, n, derivatives.length - 1, result);
+    double factor = affine[2];
+    for (int d = 0; d < derivatives.length; d++) {
+      for (int s = 0; s < n; s++) {
+        derivatives[d][s] += factor * result[d * n + s] + (d == 0 ? affine[3] : 0);
+      }
+      factor *= affine[0];
+    }
+  }
+
+  private double baseWeight(Block of) {
+    return network.parameter(network.layout().coefficient(layer, block, input, of.size(), subnode));
+  }
+
+  private Function symbolicFunction() {
+    return network.layers().get(layer).symbolic().get(symbolic).function();
+  }
+
+  private double[] affine() {
+    int place = network.layout().symbolic(layer, symbolic);
+    double[] affine = new double[4];
+    for (int p = 0; p < 4; p++) {
+      affine[p] = network.parameter(place + p);
+    }
+    return affine;
   }
 }
