@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.kan4j.spi.component.KanException;
 import org.kan4j.spi.function.Function;
 
@@ -16,7 +17,12 @@ import org.kan4j.spi.function.Function;
 public final class CurveSearch {
   private static final int COARSE = 32;
   private static final int MIDDLE = 100;
-  private static final int STARTS = 6;
+  private static final int STARTS = 10;
+  private static final double[] SCALES =
+      DoubleStream.concat(
+              DoubleStream.iterate(0.08, size -> size < 16, size -> size * 1.4),
+              DoubleStream.of(0.97, 0.999, 1)) // to the ends of functions that have such
+          .toArray();
   private static final double[] SHIFTS = {
     0, 0.2, 0.4, 0.6, 0.8, 0.95, 1.02, 1.1, 1.3, 1.7, 2.5, 4, 8
   };
@@ -96,7 +102,7 @@ public final class CurveSearch {
     }
     AffineFit best = new AffineFit(function, 1, 0, 0, mean, Double.NEGATIVE_INFINITY);
     for (double[] start : starts(function)) {
-      double[] rough = new GaussNewton(function, some.u, some.v).improve(start, 10);
+      double[] rough = new GaussNewton(function, some.u, some.v).improve(start, 8);
       if (rough == null) {
         continue;
       }
@@ -171,10 +177,10 @@ public final class CurveSearch {
     List<Start> starts = new ArrayList<>();
     double[] argument = new double[few.u.length];
     double[] values = new double[few.u.length];
-    for (double size = 0.08; size < 16; size *= 1.4) {
+    for (double size : SCALES) {
       for (double scale : new double[] {size, -size}) {
         Start best = null;
-        for (double shift : SHIFTS) {
+        for (double shift : shifts(size)) {
           for (double side : shift == 0 ? new double[] {1} : new double[] {1, -1}) {
             double offset = scale * shift * side;
             for (int s = 0; s < argument.length; s++) {
@@ -197,6 +203,16 @@ public final class CurveSearch {
         .limit(STARTS)
         .map(Start::parameters)
         .toList();
+  }
+
+  /** Of the lattice, and the one with which the argument just reaches 1 on one side. */
+  private static double[] shifts(double size) {
+    if (size >= 1) {
+      return SHIFTS;
+    }
+    double[] shifts = Arrays.copyOf(SHIFTS, SHIFTS.length + 1);
+    shifts[SHIFTS.length] = (1 - 1e-12) / size - 1;
+    return shifts;
   }
 
   /** Null where the function has no value. */

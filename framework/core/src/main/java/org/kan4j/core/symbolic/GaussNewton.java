@@ -34,7 +34,8 @@ final class GaussNewton {
     double[] p = start.clone();
     double error = linearise(p);
     if (!Double.isFinite(error)) {
-      return null;
+      // at the end of its domain a function can have a value without a slope
+      return Double.isFinite(error(p)) ? p : null;
     }
     double damping = 1e-3;
     for (int round = 0; round < most && error > 0; round++) {
@@ -56,7 +57,7 @@ final class GaussNewton {
       p = next;
       damping = Math.max(damping / 10, 1e-15);
       error = linearise(p);
-      if (gain < SMALLEST_GAIN) {
+      if (gain < SMALLEST_GAIN || !Double.isFinite(error)) {
         break;
       }
     }

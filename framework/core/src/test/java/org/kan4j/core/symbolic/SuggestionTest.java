@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.kan4j.core.symbolic;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.kan4j.core.training.Fixture;
+import org.kan4j.plugin.standard.pykan.PykanFixture;
+import org.kan4j.spi.function.Function;
+
+class SuggestionTest {
+  private static final Map<String, String> NAMES =
+      Map.ofEntries(
+          Map.entry("0", "zero"),
+          Map.entry("x", "identity"),
+          Map.entry("x^2", "power2"),
+          Map.entry("x^3", "power3"),
+          Map.entry("x^4", "power4"),
+          Map.entry("x^5", "power5"),
+          Map.entry("1/x", "inverse"),
+          Map.entry("1/x^2", "inverse2"),
+          Map.entry("1/x^3", "inverse3"),
+          Map.entry("1/x^4", "inverse4"),
+          Map.entry("1/x^5", "inverse5"),
+          Map.entry("x^0.5", "sqrt"),
+          Map.entry("x^1.5", "power1_5"),
+          Map.entry("1/sqrt(x)", "inverse_sqrt"),
+          Map.entry("1/x^0.5", "inverse_sqrt"),
+          Map.entry("sgn", "sign"));
+
+  /** pykan fits on a lattice; where ours explains less than pykan's, ours is the worse fit. */
+  @Test
+  void explainsAtLeastWhatPykanDoes() {
+    int checked = 0;
+    for (JsonNode of : PykanFixture.read("suggest_symbolic").json().get("cases")) {
+      double[] x = Fixture.flat(of.get("edge_x"));
+      double[] y = Fixture.flat(of.get("edge_y"));
+      CurveSearch curve = new CurveSearch(x, y);
+      JsonNode ranking = of.get("ranking");
+      for (int f = 0; f < ranking.get("function").size(); f++) {
+        String name = ranking.get("function").get(f).asText();
+        Function function = CurveSearchTest.function(NAMES.getOrDefault(name, name));
+        double theirs = ranking.get("fitting r2").get(f).doubleValue();
+        double ours = curve.fit(function).r2();
+        assertTrue(
+            ours >= theirs - 1e-3, of.get("case") + " " + name + ": " + ours + " < " + theirs);
+        checked++;
+      }
+    }
+    assertTrue(checked > 60, checked + " fits");
+  }
+
+  @Test
+  void theBestOfAllAccuracyIsPykansOrBetter() {
+    List<Function> library =
+        CurveSearchTest.LIBRARY.stream().map(CurveSearchTest::function).toList();
+    for (JsonNode of : PykanFixture.read("suggest_symbolic").json().get("cases")) {
+      CurveSearch curve =
+          new CurveSearch(Fixture.flat(of.get("edge_x")), Fixture.flat(of.get("edge_y")));
+      AffineFit best = Suggestion.rank(curve, library, 0).getFirst().fit();
+      double theirs = 0;
+      for (JsonNode r2 : of.get("ranking").get("fitting r2")) {
+        theirs = Math.max(theirs, r2.doubleValue());
+      }
+      assertTrue(best.r2() >= theirs - 1e-6, of.get("case") + ": " + best + " < " + theirs);
+    }
+    assertEquals(
+        0,
+        Suggestion.rank(new CurveSearch(new double[] {1, 2}, new double[] {3, 3}), library, 1)
+            .getFirst()
+            .fit()
+            .function()
+            .complexity());
+  }
+}
