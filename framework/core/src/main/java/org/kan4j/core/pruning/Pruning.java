@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.kan4j.core.model.Examples;
+import org.kan4j.core.model.Feature;
 import org.kan4j.core.model.Inputs;
 import org.kan4j.core.model.Kan;
 import org.kan4j.core.model.Operation;
@@ -115,6 +116,11 @@ public final class Pruning {
     @Override
     public Network network() {
       return kan.network();
+    }
+
+    @Override
+    public List<String> inputNames() {
+      return kan.features().stream().map(Feature::name).toList();
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.kan4j.spi.training;
 
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.kan4j.spi.component.Component;
 import org.kan4j.spi.network.Mask;
 import org.kan4j.spi.network.Network;
@@ -16,6 +17,11 @@ public interface Pruner extends Component {
   interface Trial {
     /** The network as it is. */
     Network network();
+
+    /** What a user calls its inputs, one name each; their numbers from 0 where there are none. */
+    default List<String> inputNames() {
+      return IntStream.range(0, network().inputs()).mapToObj(Integer::toString).toList();
+    }
 
     /**
      * Contributions once the others are gone, in the numbering of {@link #network()}; 0 for what is

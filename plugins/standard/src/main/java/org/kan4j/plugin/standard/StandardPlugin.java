@@ -14,6 +14,9 @@ import org.kan4j.plugin.standard.loss.SoftmaxCrossEntropy;
 import org.kan4j.plugin.standard.metric.EdgeForward;
 import org.kan4j.plugin.standard.optimizer.Adam;
 import org.kan4j.plugin.standard.optimizer.Lbfgs;
+import org.kan4j.plugin.standard.pruner.Budget;
+import org.kan4j.plugin.standard.pruner.Listed;
+import org.kan4j.plugin.standard.pruner.LossRise;
 import org.kan4j.plugin.standard.pruner.Threshold;
 import org.kan4j.plugin.standard.regularizer.Coefficients;
 import org.kan4j.plugin.standard.regularizer.Groups;
@@ -83,7 +86,7 @@ public final class StandardPlugin implements KanPlugin {
 
   @Override
   public List<Factory<Pruner>> pruners() {
-    return List.of(Threshold.factory());
+    return List.of(Threshold.factory(), Budget.factory(), LossRise.factory(), Listed.factory());
   }
 
   @Override

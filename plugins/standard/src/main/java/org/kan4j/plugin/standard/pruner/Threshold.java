@@ -4,12 +4,10 @@ package org.kan4j.plugin.standard.pruner;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.kan4j.spi.component.Factory;
 import org.kan4j.spi.component.KanException;
 import org.kan4j.spi.component.Option;
 import org.kan4j.spi.component.Options;
-import org.kan4j.spi.network.Layer;
 import org.kan4j.spi.network.Mask;
 import org.kan4j.spi.network.Matrix;
 import org.kan4j.spi.network.Network;
@@ -63,7 +61,7 @@ public record Threshold(double node, double edge) implements Pruner {
     Attribution.OfOutput before = trial.attribution(all).mean();
     List<String> reasons = new ArrayList<>();
     List<BitSet> nodes = nodes(network, before, reasons);
-    List<Mask> edges = leadingBetween(network, all.edges(), nodes);
+    Remains remains = new Remains(network, nodes, all.edges());
     requirePaths(
         network,
         all.edges(),
@@ -75,13 +73,21 @@ public record Threshold(double node, double edge) implements Pruner {
           return output ? Double.POSITIVE_INFINITY : before.nodes().get(l + 1)[of];
         });
     Attribution.OfOutput left =
-        nodes.equals(all.nodes())
-            ? before
-            : trial.attribution(new Survivors(nodes, edges, List.of())).mean();
-    List<Mask> strong = edges(edges, left, reasons);
-    requirePaths(network, edges, "edge", edge, (l, i, o) -> left.edges().get(l).get(i, o));
-    dropUnused(network, nodes, strong, reasons);
-    return new Survivors(nodes, leadingBetween(network, strong, nodes), reasons);
+        nodes.equals(all.nodes()) ? before : trial.attribution(remains.survivors(List.of())).mean();
+    List<Mask> strong = edges(remains.edges(), left, reasons);
+    requirePaths(
+        network, remains.edges(), "edge", edge, (l, i, o) -> left.edges().get(l).get(i, o));
+    Remains cut = new Remains(network, nodes, strong);
+    Remains used = cut.used();
+    for (int l = network.layers().size() - 2; l >= 0; l--) {
+      BitSet unused = (BitSet) cut.nodes().get(l).clone();
+      unused.andNot(used.nodes().get(l));
+      if (!unused.isEmpty()) {
+        reasons.add(
+            "layer %d: %s removed, no edge leaves them".formatted(l, Remains.describe(unused)));
+      }
+    }
+    return used.survivors(reasons);
   }
 
   private List<BitSet> nodes(Network network, Attribution.OfOutput scores, List<String> reasons) {
@@ -104,7 +110,7 @@ public record Threshold(double node, double edge) implements Pruner {
       if (!go.isEmpty()) {
         reasons.add(
             "layer %d: %s out of %d removed, scores up to %.3g are not above %s"
-                .formatted(l, describe(go), count, highest, node));
+                .formatted(l, Remains.describe(go), count, highest, node));
       }
       nodes.add(stay);
     }
@@ -139,46 +145,6 @@ public record Threshold(double node, double edge) implements Pruner {
     return edges;
   }
 
-  /** Removes, from the outputs back, the hidden nodes that no edge leaves. */
-  private static void dropUnused(
-      Network network, List<BitSet> nodes, List<Mask> edges, List<String> reasons) {
-    for (int l = network.layers().size() - 2; l >= 0; l--) {
-      Mask leaving = leadingBetween(network, edges, nodes).get(l + 1);
-      BitSet unused = new BitSet();
-      for (int n = nodes.get(l).nextSetBit(0); n >= 0; n = nodes.get(l).nextSetBit(n + 1)) {
-        boolean used = false;
-        for (int o = 0; o < leaving.outputs(); o++) {
-          used |= leaving.lives(n, o);
-        }
-        unused.set(n, !used);
-      }
-      if (!unused.isEmpty()) {
-        nodes.get(l).andNot(unused);
-        reasons.add("layer %d: %s removed, no edge leaves them".formatted(l, describe(unused)));
-      }
-    }
-  }
-
-  /** The edges whose both ends stay. */
-  private static List<Mask> leadingBetween(Network network, List<Mask> edges, List<BitSet> nodes) {
-    List<Mask> between = new ArrayList<>();
-    for (int l = 0; l < edges.size(); l++) {
-      Layer layer = network.layers().get(l);
-      Mask live = edges.get(l);
-      BitSet from = l == 0 ? null : nodes.get(l - 1);
-      BitSet to = nodes.get(l);
-      between.add(
-          Mask.of(
-              live.inputs(),
-              live.outputs(),
-              (i, o) ->
-                  live.lives(i, o)
-                      && (from == null || from.get(i))
-                      && to.get(layer.nodes().nodeOf(o))));
-    }
-    return between;
-  }
-
   private static void requirePaths(
       Network network, List<Mask> live, String key, double threshold, StrongestPath.Part part) {
     List<StrongestPath> paths = StrongestPath.toOutputs(network, live, part);
@@ -197,10 +163,5 @@ public record Threshold(double node, double edge) implements Pruner {
               + "break in layer %d; %s",
           key, threshold, output, path.layer(), way);
     }
-  }
-
-  private static String describe(BitSet nodes) {
-    return (nodes.cardinality() == 1 ? "node " : "nodes ")
-        + nodes.stream().mapToObj(Integer::toString).collect(Collectors.joining(", "));
   }
 }

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.kan4j.plugin.standard.pruner.Given.matrix;
+import static org.kan4j.plugin.standard.pruner.Given.set;
 
-import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -20,67 +20,12 @@ import org.kan4j.spi.component.KanException;
 import org.kan4j.spi.network.Matrix;
 import org.kan4j.spi.network.Network;
 import org.kan4j.spi.network.Nodes;
-import org.kan4j.spi.training.Attribution;
 import org.kan4j.spi.training.Pruner;
 import org.kan4j.spi.training.Pruner.Survivors;
-import org.kan4j.spi.training.Statistics;
 
 class ThresholdTest {
-  /**
-   * A network whose edges have given deviations, and subnodes the roots of the sums of squares of
-   * what is left, as if edges were independent.
-   */
-  private record Given(Network network, List<Matrix> deviations) implements Pruner.Trial {
-    @Override
-    public Attribution attribution(Survivors survivors) {
-      List<Statistics.OfLayer> layers = new ArrayList<>();
-      for (int l = 0; l < deviations.size(); l++) {
-        Matrix given = deviations.get(l);
-        Matrix edge = Matrix.zero(given.rows(), given.columns());
-        double[] subnode = new double[given.columns()];
-        for (int i = 0; i < given.rows(); i++) {
-          for (int o = 0; o < given.columns(); o++) {
-            int node = network.layers().get(l).nodes().nodeOf(o);
-            boolean ends =
-                survivors.nodes().get(l).get(node)
-                    && (l == 0 || survivors.nodes().get(l - 1).get(i));
-            if (ends && survivors.edges().get(l).lives(i, o)) {
-              edge.set(i, o, given.get(i, o));
-              subnode[o] = Math.hypot(subnode[o], given.get(i, o));
-            }
-          }
-        }
-        layers.add(new Statistics.OfLayer(new double[given.rows()], edge, edge, subnode));
-      }
-      return Attribution.of(network, new Statistics(layers));
-    }
-
-    @Override
-    public double loss(Survivors survivors) {
-      throw new UnsupportedOperationException();
-    }
-  }
-
   private static Pruner pruner(double node, double edge) {
     return Threshold.factory().create(Map.of("node", node, "edge", edge));
-  }
-
-  private static Matrix matrix(double[]... rows) {
-    Matrix matrix = Matrix.zero(rows.length, rows[0].length);
-    for (int i = 0; i < rows.length; i++) {
-      for (int o = 0; o < rows[0].length; o++) {
-        matrix.set(i, o, rows[i][o]);
-      }
-    }
-    return matrix;
-  }
-
-  private static BitSet set(int... members) {
-    BitSet set = new BitSet();
-    for (int member : members) {
-      set.set(member);
-    }
-    return set;
   }
 
   /** Two inputs, three hidden nodes of which the last matters little, one output. */
@@ -109,7 +54,7 @@ class ThresholdTest {
   @Test
   void aScoreEqualToTheThresholdIsNotEnough() {
     Given trial = small();
-    double score = trial.attribution(Survivors.all(trial.network)).mean().nodes().get(1)[1];
+    double score = trial.attribution(Survivors.all(trial.network())).mean().nodes().get(1)[1];
     assertEquals(set(0), pruner(score, -1).prune(trial).nodes().getFirst());
     assertEquals(set(0, 1), pruner(Math.nextDown(score), -1).prune(trial).nodes().getFirst());
   }
@@ -118,7 +63,7 @@ class ThresholdTest {
   void negativeThresholdsKeepAll() {
     Given trial = small();
     Survivors survivors = pruner(-1, -1).prune(trial);
-    assertEquals(Survivors.all(trial.network), survivors);
+    assertEquals(Survivors.all(trial.network()), survivors);
   }
 
   @Test
