@@ -49,6 +49,7 @@ import picocli.CommandLine.ScopeType;
       SymbolicCommand.class,
       FormulaCommand.class,
       CompileCommand.class,
+      HypothesisCommand.class,
       ImportCommand.class,
       PlotCommand.class,
       ExportCommand.class,

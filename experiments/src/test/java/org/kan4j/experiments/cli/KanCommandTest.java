@@ -176,6 +176,7 @@ class KanCommandTest {
         "symbolic",
         "formula",
         "compile",
+        "hypothesis",
         "import",
         "plot",
         "export",
