@@ -32,7 +32,10 @@ import picocli.CommandLine.ParentCommand;
 final class AttributeCommand implements Callable<Integer> {
   @ParentCommand private KanCommand kan;
 
-  @Parameters(index = "0", paramLabel = "MODEL", description = "A .kan file.")
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description = "A .kan file, or a version: DIR@1.2.")
   private Path model;
 
   @Parameters(index = "1", paramLabel = "DATA", description = "Rows to measure contributions on.")
@@ -57,7 +60,7 @@ final class AttributeCommand implements Callable<Integer> {
   public Integer call() {
     Console console = kan.console();
     try (Table table = Data.open(data)) {
-      Kan loaded = kan.runtime().load(model);
+      Kan loaded = kan.load(model);
       Attribution all = kan.runtime().attribution(loaded, table);
       int outputs = all.outputs().size();
       if (output != null && (output < 0 || output >= outputs)) {

@@ -9,6 +9,7 @@ import org.kan4j.core.formula.Formula;
 import org.kan4j.core.model.Kan;
 import org.kan4j.core.symbolic.FormulaCompiler;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -42,10 +43,13 @@ final class CompileCommand implements Callable<Integer> {
       description = "Where the model goes. Default: ${DEFAULT-VALUE}.")
   private Path out;
 
+  @Mixin private HistoryOption history;
+
   @Override
   public Integer call() {
     Console console = kan.console();
     OutputFile.check(out);
+    history.begin(kan.runtime());
     Kan compiled =
         new FormulaCompiler(kan.runtime().registries())
             .compile(Formula.parse(formula), target, Map.of());
@@ -56,6 +60,7 @@ final class CompileCommand implements Callable<Integer> {
     result.put("model", out.toString());
     result.put("widths", compiled.widths());
     result.put("edges", compiled.network().edges());
+    history.add(compiled, Map.of(), console, result);
     console.result(result);
     return 0;
   }

@@ -18,7 +18,10 @@ import picocli.CommandLine.ParentCommand;
 final class EvaluateCommand implements Callable<Integer> {
   @ParentCommand private KanCommand kan;
 
-  @Parameters(index = "0", paramLabel = "MODEL", description = "A .kan file.")
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description = "A .kan file, or a version: DIR@1.2.")
   private Path model;
 
   @Parameters(index = "1", paramLabel = "DATA", description = "A file with features and targets.")
@@ -28,7 +31,7 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() {
     Console console = kan.console();
     try (Table table = Data.open(data)) {
-      Evaluation evaluation = kan.runtime().evaluate(kan.runtime().load(model), table);
+      Evaluation evaluation = kan.runtime().evaluate(kan.load(model), table);
       TextTable.metrics(Map.of(table.rows() + " rows", evaluation)).forEach(console::plain);
       Map<String, Object> result = new LinkedHashMap<>(Map.of("rows", table.rows()));
       result.putAll(evaluation.metrics());

@@ -29,7 +29,10 @@ import picocli.CommandLine.ParentCommand;
 final class ExportCommand implements Callable<Integer> {
   @ParentCommand private KanCommand kan;
 
-  @Parameters(index = "0", paramLabel = "MODEL", description = "A .kan file.")
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description = "A .kan file, or a version: DIR@1.2.")
   private Path model;
 
   @Parameters(
@@ -57,7 +60,7 @@ final class ExportCommand implements Callable<Integer> {
   public Integer call() {
     Console console = kan.console();
     OutputFile.check(out);
-    Kan loaded = kan.runtime().load(model);
+    Kan loaded = kan.load(model);
     ExportOptions options = ExportOptions.DEFAULT.with(Exports.type(precision));
     if (data != null) {
       try (Table table = Data.open(data)) {

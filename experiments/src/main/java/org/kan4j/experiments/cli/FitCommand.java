@@ -18,6 +18,7 @@ import org.kan4j.core.table.Split;
 import org.kan4j.core.table.Table;
 import org.kan4j.core.training.Fit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -32,6 +33,7 @@ import picocli.CommandLine.ParentCommand;
       "  kan fit data.csv --target y --out model.kan",
       "  kan fit data.csv --target y --width 4,2 --grid 5 --order 3 --steps 50 --lambda 0.01",
       "  kan fit data.csv --from model.kan --steps 30 --out better.kan",
+      "  kan fit data.csv --target y --history my.history        keep it as a version",
       "  kan fit digits --target target --task classification --optimizer 'adam(learning_rate=0.02)'"
     })
 final class FitCommand implements Callable<Integer>, TakesOptions {
@@ -50,7 +52,7 @@ final class FitCommand implements Callable<Integer>, TakesOptions {
   @Option(
       names = "--from",
       paramLabel = "FILE",
-      description = "Go on from this model; data and model settings are then its own.")
+      description = "Go on from this model or version; data and model settings are then its own.")
   private Path from;
 
   @Option(
@@ -79,6 +81,8 @@ final class FitCommand implements Callable<Integer>, TakesOptions {
       description = "Rows to choose by; the rest are test rows. Default: ${DEFAULT-VALUE}.")
   private double validationShare;
 
+  @Mixin private HistoryOption history;
+
   private final Settings settings = new Settings();
 
   @Override
@@ -94,12 +98,18 @@ final class FitCommand implements Callable<Integer>, TakesOptions {
     OutputFile.check(out);
     TrainingSpec training = TrainingSpec.parse(settings.of(TrainingSpec.ALL));
     try (Table table = Data.open(data)) {
+      Kan start = from == null ? null : kan.load(from);
+      if (start == null) {
+        history.begin(kan.runtime());
+      } else {
+        history.begin(kan.runtime(), start, from, console);
+      }
       Split split = Split.random(table, trainShare, validationShare, training.seed());
       Progress progress = new Progress(console, "fit", training.steps());
       Fit fit =
-          from == null
+          start == null
               ? kan.runtime().fit(spec(training), split, progress)
-              : kan.runtime().fit(kan.runtime().load(from), training, split, progress);
+              : kan.runtime().fit(start, training, split, progress);
       console.clearProgress();
       fit.notes().forEach(console::note);
       kan.runtime().save(fit.kan(), out);
@@ -145,6 +155,7 @@ final class FitCommand implements Callable<Integer>, TakesOptions {
     result.put("steps", fit.steps().size());
     result.put("ended", fit.why().toString());
     parts.forEach((name, evaluation) -> result.put(name, evaluation.metrics()));
+    history.add(model, parts, console, result);
     result.put("notes", List.copyOf(fit.notes()));
     console.result(result);
   }

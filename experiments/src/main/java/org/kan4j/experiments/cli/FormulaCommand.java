@@ -36,7 +36,9 @@ final class FormulaCommand implements Callable<Integer> {
 
   @ParentCommand private KanCommand kan;
 
-  @Parameters(paramLabel = "MODEL", description = "A .kan file whose edges are symbolic.")
+  @Parameters(
+      paramLabel = "MODEL",
+      description = "A .kan file or a version (DIR@1.2) whose edges are symbolic.")
   private Path model;
 
   @Option(
@@ -62,7 +64,7 @@ final class FormulaCommand implements Callable<Integer> {
     if (digits < 1) {
       throw KanException.user("--digits %d; at least 1 is needed", digits);
     }
-    Kan loaded = kan.runtime().load(model);
+    Kan loaded = kan.load(model);
     List<String> inputs = loaded.features().stream().map(Feature::name).toList();
     Map<String, Object> result = new LinkedHashMap<>();
     ModelFormula.of(loaded)

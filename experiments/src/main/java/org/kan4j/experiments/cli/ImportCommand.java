@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.kan4j.core.importer.PykanImporter;
 import org.kan4j.core.model.Kan;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -37,10 +38,13 @@ final class ImportCommand implements Callable<Integer> {
       description = "Where the model goes. Default: ${DEFAULT-VALUE}.")
   private Path out;
 
+  @Mixin private HistoryOption history;
+
   @Override
   public Integer call() {
     Console console = kan.console();
     OutputFile.check(out);
+    history.begin(kan.runtime());
     Kan imported = new PykanImporter(kan.runtime().registries()).read(checkpoint);
     kan.runtime().save(imported, out);
     console.plain("%s, %d edges".formatted(imported.widths(), imported.network().edges()));
@@ -49,6 +53,7 @@ final class ImportCommand implements Callable<Integer> {
     result.put("model", out.toString());
     result.put("widths", imported.widths());
     result.put("edges", imported.network().edges());
+    history.add(imported, Map.of(), console, result);
     console.result(result);
     return 0;
   }

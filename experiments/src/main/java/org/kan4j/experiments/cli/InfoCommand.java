@@ -25,7 +25,7 @@ import picocli.CommandLine.ParentCommand;
 final class InfoCommand implements Callable<Integer> {
   @ParentCommand private KanCommand kan;
 
-  @Parameters(paramLabel = "MODEL", description = "A .kan or .onnx file.")
+  @Parameters(paramLabel = "MODEL", description = "A .kan or .onnx file, or a version: DIR@1.2.")
   private Path model;
 
   @Override
@@ -34,7 +34,7 @@ final class InfoCommand implements Callable<Integer> {
     Map<String, Object> facts =
         model.toString().endsWith(".onnx")
             ? describe(OnnxInfo.read(model))
-            : describe(kan.runtime().load(model));
+            : describe(kan.load(model));
     facts.forEach((key, value) -> {
       if (value instanceof List<?> list) {
         console.plain("  %-14s".formatted(key).stripTrailing());

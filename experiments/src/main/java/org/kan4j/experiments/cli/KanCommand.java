@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.kan4j.core.KanRuntime;
+import org.kan4j.core.model.Kan;
 import org.kan4j.spi.component.KanException;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -34,6 +35,7 @@ import picocli.CommandLine.ScopeType;
       "  kan run quickstart                            the whole way on a shipped data set",
       "  kan fit data.csv --target y --out model.kan   train on your own data",
       "  kan predict model.kan new.csv                 and use it",
+      "  kan history my.history                        versions kept with --history, as a tree",
       "",
       "Exit codes: 0 done, 2 the request, 3 the data, 4 the numbers, 5 files or machine, 6 a defect."
     },
@@ -54,6 +56,9 @@ import picocli.CommandLine.ScopeType;
       PlotCommand.class,
       ExportCommand.class,
       InfoCommand.class,
+      HistoryCommand.class,
+      RewindCommand.class,
+      CompareCommand.class,
       DatasetsCommand.class,
       PluginsCommand.class,
       DoctorCommand.class,
@@ -151,6 +156,11 @@ public final class KanCommand {
   Console console() {
     console.configure(json, quiet);
     return console;
+  }
+
+  /** The model of a .kan file, or of a version of a history written {@code DIR@1.2}. */
+  Kan load(Path model) {
+    return ModelPlace.load(runtime(), model);
   }
 
   /** The runtime with the plugins asked for, made on first use. */

@@ -32,7 +32,10 @@ import picocli.CommandLine.ParentCommand;
 final class PlotCommand implements Callable<Integer> {
   @ParentCommand private KanCommand kan;
 
-  @Parameters(index = "0", paramLabel = "MODEL", description = "A .kan file.")
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description = "A .kan file, or a version: DIR@1.2.")
   private Path model;
 
   @Parameters(
@@ -78,7 +81,7 @@ final class PlotCommand implements Callable<Integer> {
     if (!name.endsWith(".svg") && !name.endsWith(".png")) {
       throw KanException.user("%s: a figure is written as .svg or .png", out);
     }
-    Kan loaded = kan.runtime().load(model);
+    Kan loaded = kan.load(model);
     FigureOptions options = FigureOptions.DEFAULT.withBeta(beta).withTitle(title);
     String svg = NetworkFigure.svg(loaded, options);
     if (data != null) {

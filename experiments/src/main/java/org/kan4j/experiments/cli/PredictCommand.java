@@ -28,7 +28,10 @@ import picocli.CommandLine.ParentCommand;
 final class PredictCommand implements Callable<Integer> {
   @ParentCommand private KanCommand kan;
 
-  @Parameters(index = "0", paramLabel = "MODEL", description = "A .kan file.")
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description = "A .kan file, or a version: DIR@1.2.")
   private Path model;
 
   @Parameters(index = "1", paramLabel = "DATA", description = "A file with the model's features.")
@@ -47,7 +50,7 @@ final class PredictCommand implements Callable<Integer> {
       OutputFile.check(out);
     }
     try (Table table = Data.open(data);
-        Predictor predictor = kan.runtime().predictor(kan.runtime().load(model))) {
+        Predictor predictor = kan.runtime().predictor(kan.load(model))) {
       Predictions predictions = predictor.predict(table);
       if (out != null) {
         Tables.write(predictions.table(), out);

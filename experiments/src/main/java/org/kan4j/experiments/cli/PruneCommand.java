@@ -11,6 +11,7 @@ import org.kan4j.core.pruning.Pruned;
 import org.kan4j.core.spec.ComponentSpec;
 import org.kan4j.core.table.Table;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -22,12 +23,16 @@ import picocli.CommandLine.ParentCommand;
       "",
       "Examples:",
       "  kan prune model.kan data.csv --out small.kan",
-      "  kan prune model.kan data.csv --node 0.02 --edge 0.05 --out small.kan"
+      "  kan prune model.kan data.csv --node 0.02 --edge 0.05 --out small.kan",
+      "  kan prune my.history@0.0 data.csv --history my.history"
     })
 final class PruneCommand implements Callable<Integer> {
   @ParentCommand private KanCommand kan;
 
-  @Parameters(index = "0", paramLabel = "MODEL", description = "A .kan file.")
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description = "A .kan file, or a version: DIR@1.2.")
   private Path model;
 
   @Parameters(index = "1", paramLabel = "DATA", description = "Rows to measure contributions on.")
@@ -39,6 +44,8 @@ final class PruneCommand implements Callable<Integer> {
       defaultValue = "pruned.kan",
       description = "Where the pruned model goes. Default: ${DEFAULT-VALUE}.")
   private Path out;
+
+  @Mixin private HistoryOption history;
 
   @Option(
       names = "--pruner",
@@ -61,14 +68,16 @@ final class PruneCommand implements Callable<Integer> {
     method = node == null ? method : method.with("node", node);
     method = edge == null ? method : method.with("edge", edge);
     try (Table table = Data.open(data)) {
-      Kan before = kan.runtime().load(model);
+      Kan before = kan.load(model);
+      history.begin(kan.runtime(), before, model, console);
       Pruned pruned = kan.runtime().prune(before, method, table);
       Kan after = pruned.kan();
       kan.runtime().save(after, out);
       pruned.reasons().forEach(console::note);
       Map<String, Evaluation> both = new LinkedHashMap<>();
       both.put("before", kan.runtime().evaluate(before, table));
-      both.put("after", kan.runtime().evaluate(after, table));
+      Evaluation evaluation = kan.runtime().evaluate(after, table);
+      both.put("after", evaluation);
       console.text(
           "@|bold %s → %s|@  %d → %d edges"
               .formatted(
@@ -84,7 +93,8 @@ final class PruneCommand implements Callable<Integer> {
       result.put("widths", after.widths());
       result.put("edges_before", before.network().edges());
       result.put("edges", after.network().edges());
-      both.forEach((name, evaluation) -> result.put(name, evaluation.metrics()));
+      both.forEach((name, of) -> result.put(name, of.metrics()));
+      history.add(after, Map.of("data", evaluation), console, result);
       console.result(result);
     }
     return 0;

@@ -9,6 +9,7 @@ import org.kan4j.core.evaluation.Evaluation;
 import org.kan4j.core.model.Kan;
 import org.kan4j.core.table.Table;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -25,7 +26,10 @@ import picocli.CommandLine.ParentCommand;
 final class RefineCommand implements Callable<Integer> {
   @ParentCommand private KanCommand kan;
 
-  @Parameters(index = "0", paramLabel = "MODEL", description = "A .kan file.")
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description = "A .kan file, or a version: DIR@1.2.")
   private Path model;
 
   @Parameters(index = "1", paramLabel = "DATA", description = "Rows that tell where curves matter.")
@@ -45,23 +49,28 @@ final class RefineCommand implements Callable<Integer> {
       description = "Where the refined model goes. Default: ${DEFAULT-VALUE}.")
   private Path out;
 
+  @Mixin private HistoryOption history;
+
   @Override
   public Integer call() {
     Console console = kan.console();
     OutputFile.check(out);
     try (Table table = Data.open(data)) {
-      Kan before = kan.runtime().load(model);
+      Kan before = kan.load(model);
+      history.begin(kan.runtime(), before, model, console);
       Kan after = kan.runtime().refine(before, grid, table);
       kan.runtime().save(after, out);
       Map<String, Evaluation> both = new LinkedHashMap<>();
       both.put("before", kan.runtime().evaluate(before, table));
-      both.put("after", kan.runtime().evaluate(after, table));
+      Evaluation evaluation = kan.runtime().evaluate(after, table);
+      both.put("after", evaluation);
       TextTable.metrics(both).forEach(console::plain);
       console.plain("model   " + out);
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("model", out.toString());
       result.put("grid", grid);
-      both.forEach((name, evaluation) -> result.put(name, evaluation.metrics()));
+      both.forEach((name, of) -> result.put(name, of.metrics()));
+      history.add(after, Map.of("data", evaluation), console, result);
       console.result(result);
     }
     return 0;

@@ -31,7 +31,10 @@ import picocli.CommandLine.ParentCommand;
 final class SuggestCommand implements Callable<Integer>, TakesOptions {
   @ParentCommand private KanCommand kan;
 
-  @Parameters(index = "0", paramLabel = "MODEL", description = "A .kan file.")
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description = "A .kan file, or a version: DIR@1.2.")
   private Path model;
 
   @Parameters(
@@ -63,7 +66,7 @@ final class SuggestCommand implements Callable<Integer>, TakesOptions {
     EdgeId of = EdgeId.parse(edge);
     SymbolicOptions options = SymbolicOptions.parse(settings.of(SymbolicOptions.ALL));
     try (Table table = Data.open(data)) {
-      Kan loaded = kan.runtime().load(model);
+      Kan loaded = kan.load(model);
       List<Suggestion> ranked = kan.runtime().symbolification().suggest(loaded, table, of, options);
       console.plain(
           "  %-13s %12s %10s %8s   c·f(a·x + b) + d"

@@ -17,6 +17,7 @@ import org.kan4j.core.table.Table;
 import org.kan4j.experiments.experiment.Formulas;
 import org.kan4j.spi.component.KanException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -39,7 +40,10 @@ import picocli.CommandLine.ParentCommand;
 final class SymbolicCommand implements Callable<Integer>, TakesOptions {
   @ParentCommand private KanCommand kan;
 
-  @Parameters(index = "0", paramLabel = "MODEL", description = "A .kan file.")
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description = "A .kan file, or a version: DIR@1.2.")
   private Path model;
 
   @Parameters(index = "1", paramLabel = "DATA", description = "Rows with targets.")
@@ -64,6 +68,8 @@ final class SymbolicCommand implements Callable<Integer>, TakesOptions {
       description = "Where the model goes. Default: ${DEFAULT-VALUE}.")
   private Path out;
 
+  @Mixin private HistoryOption history;
+
   private final Settings settings = new Settings();
 
   @Override
@@ -77,7 +83,8 @@ final class SymbolicCommand implements Callable<Integer>, TakesOptions {
     OutputFile.check(out);
     SymbolicOptions options = SymbolicOptions.parse(settings.of(SymbolicOptions.ALL));
     try (Table table = Data.open(data)) {
-      Kan before = kan.runtime().load(model);
+      Kan before = kan.load(model);
+      history.begin(kan.runtime(), before, model, console);
       Kan after = before;
       if (fix.isEmpty() && unfix.isEmpty()) {
         Symbolized outcome = kan.runtime().symbolification().auto(before, table, options);
@@ -104,7 +111,8 @@ final class SymbolicCommand implements Callable<Integer>, TakesOptions {
       kan.runtime().save(after, out);
       Map<String, Evaluation> both = new LinkedHashMap<>();
       both.put("before", kan.runtime().evaluate(before, table));
-      both.put("after", kan.runtime().evaluate(after, table));
+      Evaluation evaluation = kan.runtime().evaluate(after, table);
+      both.put("after", evaluation);
       TextTable.metrics(both).forEach(console::plain);
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("model", out.toString());
@@ -114,7 +122,8 @@ final class SymbolicCommand implements Callable<Integer>, TakesOptions {
             result.put("formula", formula);
           });
       console.plain("model   " + out);
-      both.forEach((name, evaluation) -> result.put(name, evaluation.metrics()));
+      both.forEach((name, of) -> result.put(name, of.metrics()));
+      history.add(after, Map.of("data", evaluation), console, result);
       console.result(result);
     }
     return 0;

@@ -2,12 +2,18 @@
 package org.kan4j.experiments.experiment;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.kan4j.core.KanRuntime;
+import org.kan4j.core.history.History;
+import org.kan4j.core.history.Version;
 import org.kan4j.core.model.Kan;
 import org.kan4j.core.pruning.Pruned;
 import org.kan4j.core.symbolic.Symbolized;
 import org.kan4j.core.table.Split;
+import org.kan4j.core.table.Table;
 import org.kan4j.core.training.Fit;
 import org.kan4j.core.training.TrainingListener;
 import org.kan4j.spi.component.KanException;
@@ -16,15 +22,24 @@ import org.kan4j.spi.component.KanException;
 final class Course {
   private final KanRuntime runtime;
   private final ExperimentRunner.Listener listener;
+  private final History history;
   private final List<RunResult.Stage> stages = new ArrayList<>();
   private final List<Fit> fits = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
+  private Optional<Version> version = Optional.empty();
+  private int steps;
   private Kan unpruned;
   private Kan kan;
 
-  Course(KanRuntime runtime, ExperimentRunner.Listener listener) {
+  /**
+   * A course.
+   *
+   * @param history where the model of each step is recorded
+   */
+  Course(KanRuntime runtime, ExperimentRunner.Listener listener, History history) {
     this.runtime = runtime;
     this.listener = listener;
+    this.history = history;
   }
 
   /** What each step did. */
@@ -53,11 +68,38 @@ final class Course {
   }
 
   void take(Experiment.Step step, Experiment experiment, Split split) {
+    steps++;
     switch (step) {
       case Experiment.Step.Fit fit -> fit(fit, experiment, split);
       case Experiment.Step.Prune prune -> prune(prune, split);
       case Experiment.Step.Refine refine -> refine(refine, split);
       case Experiment.Step.Symbolic symbolic -> symbolic(symbolic, split);
+    }
+    record(split);
+  }
+
+  /** Records the model with how good it is on the rows to learn from and to choose by. */
+  private void record(Split split) {
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    measure("train", split.train(), metrics);
+    if (split.validation().rows() > 0) {
+      measure("validation", split.validation(), metrics);
+    }
+    version = Optional.of(history.add(kan, version, metrics));
+  }
+
+  private void measure(String part, Table rows, Map<String, Double> metrics) {
+    try {
+      runtime
+          .evaluate(kan, rows)
+          .metrics()
+          .forEach((name, value) -> metrics.put(part + "." + name, value));
+    } catch (KanException e) {
+      if (e.kind() != KanException.Kind.NUMERIC) {
+        throw e;
+      }
+      // a later step may mend it
+      notes.add("after step %d, %s rows: %s".formatted(steps, part, e.getMessage()));
     }
   }
 

@@ -27,6 +27,9 @@ public final class ExperimentRunner {
   /** The model. */
   public static final String MODEL = "model.kan";
 
+  /** The model after every step. */
+  public static final String HISTORY = "history";
+
   /** The model as ONNX. */
   public static final String ONNX = "model.onnx";
 
@@ -69,7 +72,7 @@ public final class ExperimentRunner {
         throw KanException.user(
             "%s: train and validation leave no rows to test on", experiment.name());
       }
-      Course course = new Course(runtime, listener);
+      Course course = new Course(runtime, listener, runtime.openOrNewHistory(folder.file(HISTORY)));
       experiment.steps().forEach(step -> course.take(step, experiment, split));
       if (course.kan() == null) {
         throw KanException.user("%s: no step trains a model", experiment.name());

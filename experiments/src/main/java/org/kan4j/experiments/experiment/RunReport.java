@@ -182,6 +182,7 @@ final class RunReport {
     Map<String, String> files = new LinkedHashMap<>();
     files.put(ExperimentRunner.CONFIGURATION, "the experiment, every setting written out");
     files.put(ExperimentRunner.MODEL, "the model");
+    files.put(ExperimentRunner.HISTORY, "the model after every step, for kan history");
     files.put(ExperimentRunner.ONNX, "the model for any ONNX runtime");
     files.put(ExperimentRunner.METRICS, "what every training step did");
     files.put(FIGURE_SVG, "the figure");

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -130,13 +131,27 @@ public final class History {
     if (names.isEmpty()) {
       return KanException.user("history %s has no version '%s': it is empty", folder, number);
     }
-    String known =
-        names.size() <= MOST_LISTED
-            ? NearMiss.describe(number, names)
-            : "known: %s and %d more"
-                .formatted(
-                    String.join(", ", names.subList(0, MOST_LISTED)), names.size() - MOST_LISTED);
-    return KanException.user("history %s has no version '%s'; %s", folder, number, known);
+    String known = String.join(", ", names.subList(0, Math.min(MOST_LISTED, names.size())));
+    String more =
+        names.size() > MOST_LISTED ? " and %d more".formatted(names.size() - MOST_LISTED) : "";
+    String meant =
+        sameRound(number, versions)
+            .or(() -> NearMiss.closest(number, names))
+            .map(name -> "; did you mean '" + name + "'?")
+            .orElse("");
+    return KanException.user(
+        "history %s has no version '%s'; known: %s%s%s", folder, number, known, more, meant);
+  }
+
+  /** The version of the same round whose step is closest. */
+  private static Optional<String> sameRound(String number, List<Version> versions) {
+    return VersionNumber.parse(number)
+        .flatMap(wrong ->
+            versions.stream()
+                .map(Version::number)
+                .filter(there -> there.round() == wrong.round())
+                .min(Comparator.comparingInt(there -> Math.abs(there.step() - wrong.step())))
+                .map(VersionNumber::toString));
   }
 
   /**

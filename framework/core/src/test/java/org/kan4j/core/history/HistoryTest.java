@@ -241,6 +241,14 @@ class HistoryTest {
             .formatted(history.folder()),
         message(KanException.Kind.USER, () -> history.version("1.7")));
     assertEquals(
+        "history %s has no version '0.9'; known: 0.0, 0.1, 1.1; did you mean '0.1'?"
+            .formatted(history.folder()),
+        message(KanException.Kind.USER, () -> history.version("0.9")));
+    assertEquals(
+        "history %s has no version '11'; known: 0.0, 0.1, 1.1; did you mean '1.1'?"
+            .formatted(history.folder()),
+        message(KanException.Kind.USER, () -> history.version("11")));
+    assertEquals(
         "history %s has no version 'latest'; known: 0.0, 0.1, 1.1".formatted(history.folder()),
         message(KanException.Kind.USER, () -> history.version("latest")));
     History other = RUNTIME.openOrNewHistory(parent.resolve("other"));
