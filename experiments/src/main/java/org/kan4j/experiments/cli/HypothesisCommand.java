@@ -36,7 +36,7 @@ import picocli.CommandLine.ParentCommand;
       "Examples:",
       "  kan hypothesis model.kan data.csv",
       "  kan hypothesis model.kan                       points drawn where it was trained",
-      "  kan hypothesis 'x^2 * (y + z)' --lower 1 --upper 2",
+      "  kan hypothesis 'x^2 * (y + z)' --lower 0 --upper 2",
       "  kan hypothesis model.kan data.csv --symmetry-below 0.05   for a model that is not exact"
     })
 final class HypothesisCommand implements Callable<Integer> {
@@ -94,7 +94,9 @@ final class HypothesisCommand implements Callable<Integer> {
       names = "--separable-below",
       paramLabel = "S",
       defaultValue = "0.01",
-      description = "Score of variables that are separate. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Score of variables that are separate. On a narrow range every score is small: take less"
+              + " there. Default: ${DEFAULT-VALUE}.")
   private double separability;
 
   @Option(

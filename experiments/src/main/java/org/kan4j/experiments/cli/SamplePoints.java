@@ -16,8 +16,7 @@ final class SamplePoints {
   private SamplePoints() {}
 
   /** Uniform between the same ends for all variables. */
-  static double[][] drawn(
-      List<String> variables, double lower, double upper, int rows, long seed) {
+  static double[][] drawn(List<String> variables, double lower, double upper, int rows, long seed) {
     if (!(lower < upper) || Double.isInfinite(upper - lower)) {
       throw KanException.user(
           "--lower %s --upper %s: two finite numbers are needed, the lower first", lower, upper);

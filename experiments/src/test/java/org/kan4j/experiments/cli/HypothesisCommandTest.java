@@ -23,8 +23,7 @@ class HypothesisCommandTest {
 
   @Test
   void drawsTheTreeOfAFormula() {
-    CommandRun run =
-        CommandRun.of("hypothesis", "x^2 * (y + z)", "--lower", "1", "--upper", "2");
+    CommandRun run = CommandRun.of("hypothesis", "x^2 * (y + z)", "--lower", "0", "--upper", "2");
     assertEquals(0, run.code(), run.err());
     assertEquals(
         """
