@@ -72,6 +72,9 @@ final class Mark {
           "history %s cannot be made: %s is %s",
           folder, parent, parent != null && Files.exists(parent) ? "not a folder" : "not there");
     }
+    if (Files.isDirectory(folder)) {
+      return mayBeSet(folder); // another thread or process has just made it
+    }
     return !Files.exists(folder);
   }
 
