@@ -17,14 +17,12 @@ import org.kan4j.spi.component.Options;
 import org.kan4j.spi.network.Layer;
 import org.kan4j.spi.network.Mask;
 import org.kan4j.spi.network.Network;
-import org.kan4j.spi.network.Nodes;
 import org.kan4j.spi.training.Pruner;
 
 /**
  * Takes away what is named. Layers, inputs and nodes are numbered from 0.
  *
- * @param edges such as {@code 0:1->2}, in layer 0 from its input 1 to its node 2; if that is a
- *     product, to all its factors, and {@code 0:1->2.1} to its factor 1 alone
+ * @param edges such as {@code 0:1->2}, in layer 0 from its input 1 to its subnode 2
  * @param nodes hidden nodes, such as {@code 0:3}: of those that layer 0 ends in, node 3
  * @param inputs inputs of the network, by name or number: no edge leaves them any more
  */
@@ -38,8 +36,7 @@ public record Listed(List<String> edges, List<String> nodes, List<String> inputs
   private static final Option<List<String>> INPUTS =
       Option.texts("inputs", List.of(), "inputs to cut off, by name or number");
   private static final List<Option<?>> OPTIONS = List.of(EDGES, NODES, INPUTS);
-  private static final Pattern EDGE =
-      Pattern.compile("(\\d{1,9}):(\\d{1,9})\\s*->\\s*(\\d{1,9})(?:\\.(\\d{1,9}))?");
+  private static final Pattern EDGE = Pattern.compile("(\\d{1,9}):(\\d{1,9})\\s*->\\s*(\\d{1,9})");
   private static final Pattern NODE = Pattern.compile("(\\d{1,9}):(\\d{1,9})");
 
   /** Copies the lists. */
@@ -116,39 +113,18 @@ public record Listed(List<String> edges, List<String> nodes, List<String> inputs
       }
       int l = Integer.parseInt(parts.group(1));
       int input = Integer.parseInt(parts.group(2));
-      int node = Integer.parseInt(parts.group(3));
+      int subnode = Integer.parseInt(parts.group(3));
       if (!layer("edge", text, l)) {
         return;
       }
       Layer layer = network.layers().get(l);
-      Nodes ends = layer.nodes();
-      if (input >= layer.inputs()) {
-        problems.add("edge %s: layer %d has inputs 0 to %d".formatted(text, l, layer.inputs() - 1));
-      } else if (node >= ends.count()) {
-        problems.add("edge %s: layer %d has nodes 0 to %d".formatted(text, l, ends.count() - 1));
-      } else if (parts.group(4) == null) {
-        int first = ends.firstSubnode(node);
-        edges(text, l, input, IntStream.range(first, first + ends.arity(node)));
-      } else {
-        int factor = Integer.parseInt(parts.group(4));
-        if (factor >= ends.arity(node)) {
-          problems.add(
-              "edge %s: node %d of layer %d has %s"
-                  .formatted(
-                      text,
-                      node,
-                      l,
-                      ends.arity(node) == 1
-                          ? "no factors, it is a sum"
-                          : "factors 0 to " + (ends.arity(node) - 1)));
-          return;
-        }
-        edges(text, l, input, IntStream.of(ends.firstSubnode(node) + factor));
+      if (input >= layer.inputs() || subnode >= layer.subnodes()) {
+        problems.add(
+            "edge %s: layer %d has inputs 0 to %d and nodes 0 to %d"
+                .formatted(text, l, layer.inputs() - 1, layer.subnodes() - 1));
+        return;
       }
-    }
-
-    private void edges(String text, int l, int input, IntStream subnodes) {
-      List<Piece> living = living(l, input, subnodes);
+      List<Piece> living = living(l, input, IntStream.of(subnode));
       if (living.isEmpty()) {
         notes.add("edge %s was not there any more".formatted(text));
       }
