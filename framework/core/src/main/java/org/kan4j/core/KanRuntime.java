@@ -18,6 +18,7 @@ import org.kan4j.core.plugin.PluginLoader;
 import org.kan4j.core.plugin.PluginModule;
 import org.kan4j.core.plugin.Plugins;
 import org.kan4j.core.plugin.Registries;
+import org.kan4j.core.pruning.Preview;
 import org.kan4j.core.pruning.Pruned;
 import org.kan4j.core.pruning.Pruning;
 import org.kan4j.core.spec.ComponentSpec;
@@ -168,6 +169,25 @@ public final class KanRuntime {
    */
   public Pruned prune(Kan kan, ComponentSpec pruner, Table data) {
     return pruning.prune(kan, pruner, data);
+  }
+
+  /**
+   * What a pruning would do to the loss on rows whose truth is known; the model stays as it is.
+   *
+   * @throws org.kan4j.spi.component.KanException as {@link #prune} does, and of kind DATA for rows
+   *     that cannot be used
+   */
+  public Preview previewPruning(Kan kan, ComponentSpec pruner, Table data) {
+    return pruning.preview(kan, pruner, data);
+  }
+
+  /**
+   * The model without the inputs that no edge leaves; what it computes stays the same, bit by bit.
+   *
+   * @throws org.kan4j.spi.component.KanException of kind USER if no input is in use
+   */
+  public Pruned pruneInputs(Kan kan) {
+    return pruning.pruneInputs(kan);
   }
 
   /**

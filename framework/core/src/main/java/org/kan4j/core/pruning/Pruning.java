@@ -3,9 +3,12 @@ package org.kan4j.core.pruning;
 
 import jakarta.inject.Inject;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.kan4j.core.model.Examples;
 import org.kan4j.core.model.Feature;
 import org.kan4j.core.model.Inputs;
@@ -22,9 +25,9 @@ import org.kan4j.spi.backend.Columns;
 import org.kan4j.spi.backend.Precision;
 import org.kan4j.spi.backend.Program;
 import org.kan4j.spi.component.KanException;
+import org.kan4j.spi.network.Mask;
 import org.kan4j.spi.network.Network;
 import org.kan4j.spi.training.Attribution;
-import org.kan4j.spi.training.Loss;
 import org.kan4j.spi.training.Pruner;
 import org.kan4j.spi.training.Vector;
 
@@ -69,6 +72,76 @@ public final class Pruning {
     details.put("edges_after", String.valueOf(smaller.edges()));
     details.put("reasons", String.join("; ", reasons));
     return new Pruned(kan.with(smaller, new Operation("prune", details)), kan, reasons);
+  }
+
+  /**
+   * What a pruning would do to the loss. Nothing but the answer is made, no file and no change of
+   * the model.
+   *
+   * @param data rows with their targets
+   * @throws KanException as {@link #prune} does, and of kind DATA if targets are missing
+   */
+  public Preview preview(Kan kan, ComponentSpec pruner, Table data) {
+    Pruned pruned = prune(kan, pruner, data);
+    MeanLoss loss = loss(kan, data);
+    return new Preview(
+        pruned, at(loss, kan.network(), backend()), at(loss, pruned.kan().network(), backend()));
+  }
+
+  private MeanLoss loss(Kan kan, Table data) {
+    Examples examples = FitOperation.rows(kan).of(kan, data).materialize();
+    return new MeanLoss(registries.losses().create(FitOperation.loss(kan)), examples);
+  }
+
+  private static double at(MeanLoss loss, Network network, Backend backend) {
+    try (Program program = backend.compile(network, Precision.FLOAT64)) {
+      Vector parameters = program.vector();
+      parameters.write(network.parameters());
+      return loss.at(program, parameters);
+    }
+  }
+
+  /**
+   * The model without the inputs that no edge leaves: it asks for fewer columns and computes what
+   * it did, bit by bit. The inputs made of one column of texts stay together as long as one of them
+   * is in use, for all levels of that column must stay known.
+   *
+   * @throws KanException of kind USER if no input is in use
+   */
+  public Pruned pruneInputs(Kan kan) {
+    Mask live = kan.network().layers().getFirst().live();
+    Set<String> used = new LinkedHashSet<>();
+    for (int i = 0; i < live.inputs(); i++) {
+      for (int o = 0; o < live.outputs(); o++) {
+        if (live.lives(i, o)) {
+          used.add(kan.features().get(i).column());
+        }
+      }
+    }
+    if (used.isEmpty()) {
+      throw KanException.user("no edge leaves any input: the model is a constant");
+    }
+    BitSet kept = new BitSet();
+    List<Feature> features = new ArrayList<>();
+    List<String> gone = new ArrayList<>();
+    for (int i = 0; i < live.inputs(); i++) {
+      Feature feature = kan.features().get(i);
+      if (used.contains(feature.column())) {
+        kept.set(i);
+        features.add(feature);
+      } else {
+        gone.add(feature.name());
+      }
+    }
+    if (gone.isEmpty()) {
+      return new Pruned(kan, kan, List.of("every input is in use"));
+    }
+    String names = String.join(", ", gone);
+    List<Operation> operations = new ArrayList<>(kan.operations());
+    operations.add(new Operation("prune_inputs", Map.of("removed", names)));
+    Kan smaller =
+        new Kan(Subnetwork.ofInputs(kan.network(), kept), features, kan.task(), operations);
+    return new Pruned(smaller, kan, List.of("inputs removed that no edge leaves: " + names));
   }
 
   /** Contributions of nodes, subnodes and edges on the given rows. */
@@ -131,16 +204,9 @@ public final class Pruning {
     @Override
     public double loss(Pruner.Survivors survivors) {
       if (loss == null) {
-        Examples examples = FitOperation.rows(kan).of(kan, data).materialize();
-        Loss of = registries.losses().create(FitOperation.loss(kan));
-        loss = new MeanLoss(of, examples);
+        loss = Pruning.this.loss(kan, data);
       }
-      Network masked = Subnetwork.masked(kan.network(), survivors);
-      try (Program program = backend.compile(masked, Precision.FLOAT64)) {
-        Vector parameters = program.vector();
-        parameters.write(masked.parameters());
-        return loss.at(program, parameters);
-      }
+      return at(loss, Subnetwork.masked(kan.network(), survivors), backend);
     }
   }
 }

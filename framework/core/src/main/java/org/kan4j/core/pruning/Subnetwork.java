@@ -23,11 +23,11 @@ public final class Subnetwork {
   private final List<int[]> nodes = new ArrayList<>();
   private final List<Mask> edges = new ArrayList<>();
 
-  private Subnetwork(Network network, Survivors survivors, boolean smaller) {
+  private Subnetwork(Network network, BitSet kept, Survivors survivors, boolean smaller) {
     this.network = network;
     int last = network.layers().size() - 1;
-    int[] from = IntStream.range(0, network.inputs()).toArray();
-    BitSet alive = all(network.inputs());
+    int[] from = kept.stream().toArray();
+    BitSet alive = kept;
     for (int l = 0; l <= last; l++) {
       Layer layer = network.layers().get(l);
       BitSet stay = l == last ? all(layer.nodes().count()) : survivors.nodes().get(l);
@@ -63,12 +63,26 @@ public final class Subnetwork {
    * @throws KanException of kind USER if a layer has no node left
    */
   public static Network of(Network network, Survivors survivors) {
-    return new Subnetwork(network, survivors, true).build();
+    return new Subnetwork(network, all(network.inputs()), survivors, true).build();
+  }
+
+  /**
+   * The network of some of the inputs, in the old order; edges that leave the others are gone with
+   * them.
+   *
+   * @throws KanException of kind USER if no input is left
+   */
+  public static Network ofInputs(Network network, BitSet kept) {
+    if (kept.isEmpty() || kept.length() > network.inputs()) {
+      throw KanException.user(
+          "inputs to keep: %s; at least one of 0 to %d is needed", kept, network.inputs() - 1);
+    }
+    return new Subnetwork(network, kept, Survivors.all(network), false).build();
   }
 
   /** The same nodes with the edges of the survivors alone. */
   static Network masked(Network network, Survivors survivors) {
-    return new Subnetwork(network, survivors, false).build();
+    return new Subnetwork(network, all(network.inputs()), survivors, false).build();
   }
 
   private Network build() {

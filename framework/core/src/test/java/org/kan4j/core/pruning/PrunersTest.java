@@ -1,26 +1,41 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.kan4j.core.pruning;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kan4j.core.TestRegistries;
 import org.kan4j.core.evaluation.Evaluation;
 import org.kan4j.core.evaluation.Predictor;
+import org.kan4j.core.model.Feature;
 import org.kan4j.core.model.Kan;
+import org.kan4j.core.model.Scaling;
+import org.kan4j.core.model.Task;
 import org.kan4j.core.spec.ComponentSpec;
 import org.kan4j.core.spec.KanSpec;
+import org.kan4j.core.table.ArrayTable;
 import org.kan4j.core.table.Table;
+import org.kan4j.core.training.Fixture;
 import org.kan4j.core.training.HelloKan;
 import org.kan4j.core.training.Trainer;
+import org.kan4j.plugin.standard.Structures;
+import org.kan4j.plugin.standard.pykan.PykanFixture;
+import org.kan4j.plugin.standard.pykan.PykanFunction;
 import org.kan4j.spi.backend.Precision;
 import org.kan4j.spi.component.KanException;
 import org.kan4j.spi.network.Mask;
+import org.kan4j.spi.network.Network;
+import org.kan4j.spi.training.Pruner.Survivors;
 
 /** Every pruner on a trained model. */
 class PrunersTest {
@@ -84,5 +99,107 @@ class PrunersTest {
         pruned("list(nodes=[0:1, 0:3])").operations().getLast().details().get("pruner"));
     KanException e = assertThrows(KanException.class, () -> pruned("list(inputs=[x3])"));
     assertTrue(e.getMessage().contains("no input 'x3'; known: x1, x2"), e.getMessage());
+  }
+
+  @Test
+  void listAgreesWithPykan() {
+    PykanFixture fixture = PykanFixture.read("structure", PykanFunction.all());
+    int compared = 0;
+    for (JsonNode of : fixture.json().get("cases")) {
+      String a = of.get("args").get(0).asText();
+      String b = of.get("args").get(1).asText();
+      String what =
+          switch (of.get("op").asText()) {
+            case "remove_edge" ->
+                "list(edges=[%s:%s->%s])".formatted(a, b, of.get("args").get(2).asText());
+            case "remove_node" -> "list(nodes=[%d:%s])".formatted(Integer.parseInt(a) - 1, b);
+            default -> "";
+          };
+      if (!what.isEmpty()) {
+        Kan kan = PruningTest.kan(fixture.network(of.get("model")));
+        Table table = PruningTest.table(of.get("model"), of.get("x"));
+        Kan less = pruning.prune(kan, ComponentSpec.parse(what), table).kan();
+        assertArrayEquals(
+            Fixture.flat(of.get("y_after")), PruningTest.predict(less, table), 1e-9, what);
+        compared++;
+      }
+    }
+    assertTrue(compared >= 2, compared + " cases");
+  }
+
+  @Test
+  void aPreviewTellsTheLossAndChangesNothing() {
+    Preview preview = pruning.preview(KAN, ComponentSpec.parse("budget(edges=4)"), TABLE);
+    assertEquals(loss(KAN) / variance(), preview.lossBefore(), 1e-12);
+    assertEquals(loss(preview.pruned().kan()) / variance(), preview.lossAfter(), 1e-12);
+    assertEquals(preview.lossAfter() / preview.lossBefore() - 1, preview.rise(), 1e-9);
+    assertTrue(preview.rise() > 0);
+    assertEquals(pruned("budget(edges=4)").network(), preview.pruned().kan().network());
+    Table blind =
+        ArrayTable.builder("blind").numbers("x1", 0.1, 0.2).numbers("x2", 0.3, -0.4).build();
+    KanException e =
+        assertThrows(
+            KanException.class,
+            () -> pruning.preview(KAN, ComponentSpec.parse("budget(edges=4)"), blind));
+    assertEquals(KanException.Kind.DATA, e.kind());
+  }
+
+  /** Targets were scaled to deviation 1. */
+  private static double variance() {
+    Task.Regression task = (Task.Regression) KAN.task();
+    double scale = task.scalings().getFirst().apply(1) - task.scalings().getFirst().apply(0);
+    return 1 / (scale * scale);
+  }
+
+  @Test
+  void anUnusedInputCanGo() {
+    Kan cut = pruned("list(inputs=[x1])");
+    Kan less = pruning.pruneInputs(cut).kan();
+    assertEquals(List.of("x2"), less.features().stream().map(Feature::name).toList());
+    assertEquals(1, less.network().inputs());
+    assertArrayEquals(PruningTest.predict(cut, TABLE), PruningTest.predict(less, TABLE));
+    Table narrow = ArrayTable.builder("narrow").numbers("x2", 0.3, -0.4).build();
+    assertEquals(2, PruningTest.predict(less, narrow).length);
+    assertEquals("prune_inputs", less.operations().getLast().name());
+    assertSame(less, pruning.pruneInputs(less).kan());
+  }
+
+  @Test
+  void levelsOfOneColumnStayTogether() {
+    List<Feature> features =
+        List.of(
+            new Feature.Level("colour", "blue", Scaling.NONE),
+            new Feature.Level("colour", "red", Scaling.NONE),
+            new Feature.Level("shape", "round", Scaling.NONE),
+            new Feature.Level("shape", "square", Scaling.NONE));
+    Network network = Structures.dense(new Random(1), 4, 2, 1);
+    Mask some = Mask.of(4, 2, (i, o) -> i == 1);
+    Network thin =
+        Subnetwork.masked(
+            network,
+            new Survivors(
+                Survivors.all(network).nodes(),
+                List.of(some, Survivors.all(network).edges().getLast()),
+                List.of()));
+    Kan kan = new Kan(thin, features, KAN.task(), List.of());
+    Pruned pruned = pruning.pruneInputs(kan);
+    assertEquals(features.subList(0, 2), pruned.kan().features());
+    assertEquals(
+        List.of("inputs removed that no edge leaves: shape=round, shape=square"), pruned.reasons());
+    Table table =
+        ArrayTable.builder("t").texts("colour", "red", "blue").texts("shape", "round", "x").build();
+    assertEquals(2, PruningTest.predict(pruned.kan(), table).length);
+  }
+
+  @Test
+  void aModelThatUsesNoInputIsRefused() {
+    Network network = Structures.dense(new Random(1), 2, 1);
+    Network none =
+        Subnetwork.masked(
+            network,
+            new Survivors(Survivors.all(network).nodes(), List.of(Mask.none(2, 1)), List.of()));
+    KanException e =
+        assertThrows(KanException.class, () -> pruning.pruneInputs(PruningTest.kan(none)));
+    assertTrue(e.getMessage().contains("is a constant"), e.getMessage());
   }
 }

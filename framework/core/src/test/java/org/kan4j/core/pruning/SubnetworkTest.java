@@ -11,7 +11,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kan4j.core.TestRegistries;
 import org.kan4j.plugin.standard.basis.BSpline;
@@ -31,6 +34,7 @@ import org.kan4j.spi.network.Nodes;
 import org.kan4j.spi.network.SymbolicEdge;
 import org.kan4j.spi.training.Pruner.Survivors;
 import org.kan4j.spi.training.Vector;
+import org.kan4j.testkit.RandomNetworks;
 
 class SubnetworkTest {
   @ParameterizedTest(name = "seed {0}")
@@ -142,5 +146,50 @@ class SubnetworkTest {
     assertThrows(
         KanException.class,
         () -> Subnetwork.of(network, new Survivors(nodes, all.edges(), List.of())));
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("many")
+  void withoutInputsThatNoEdgeLeavesTheBitsStay(int seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    Network whole = RandomNetworks.of(seed, 5);
+    BitSet kept = new BitSet();
+    kept.set(random.nextInt(whole.inputs()));
+    for (int i = 0; i < whole.inputs(); i++) {
+      kept.set(i, kept.get(i) || random.nextBoolean());
+    }
+    List<Mask> edges = new ArrayList<>();
+    for (Layer layer : whole.layers()) {
+      Mask live = layer.live();
+      boolean first = edges.isEmpty();
+      edges.add(
+          Mask.of(
+              live.inputs(),
+              live.outputs(),
+              (i, o) -> live.lives(i, o) && (!first || kept.get(i))));
+    }
+    Network thin =
+        Subnetwork.masked(whole, new Survivors(Survivors.all(whole).nodes(), edges, List.of()));
+    Network narrow = Subnetwork.ofInputs(thin, kept);
+    assertEquals(kept.cardinality(), narrow.inputs());
+    double[][] columns = RandomNetworks.columns(seed, whole.inputs(), 20);
+    double[][] some = kept.stream().mapToObj(i -> columns[i]).toArray(double[][]::new);
+    assertArrayEquals(
+        forward(thin, Columns.of(20, columns)),
+        forward(narrow, Columns.of(20, some)),
+        "seed " + seed);
+  }
+
+  static IntStream many() {
+    return IntStream.range(0, 40);
+  }
+
+  @Test
+  void aNetworkNeedsAnInput() {
+    Network whole = RandomNetworks.of(1, 3);
+    assertThrows(KanException.class, () -> Subnetwork.ofInputs(whole, new BitSet()));
+    BitSet beyond = new BitSet();
+    beyond.set(whole.inputs());
+    assertThrows(KanException.class, () -> Subnetwork.ofInputs(whole, beyond));
   }
 }
