@@ -58,24 +58,24 @@ final class Mark {
    * @throws KanException of kind RESOURCE if there is no place for the folder
    */
   static boolean mayBeSet(Path folder) {
-    if (Files.isDirectory(folder)) {
-      try (Stream<Path> files = Files.list(folder)) {
-        return files.allMatch(file ->
-            AtomicFile.isTemporary(file) || file.getFileName().toString().equals(FolderLock.FILE));
-      } catch (IOException e) {
-        throw unreadable(folder, e);
+    if (!Files.exists(folder)) {
+      Path parent = folder.toAbsolutePath().getParent();
+      if (parent == null || !Files.isDirectory(parent)) {
+        throw KanException.resource(
+            "history %s cannot be made: %s is %s",
+            folder, parent, parent != null && Files.exists(parent) ? "not a folder" : "not there");
       }
+      return true;
     }
-    Path parent = folder.toAbsolutePath().getParent();
-    if (parent == null || !Files.isDirectory(parent)) {
-      throw KanException.resource(
-          "history %s cannot be made: %s is %s",
-          folder, parent, parent != null && Files.exists(parent) ? "not a folder" : "not there");
+    if (!Files.isDirectory(folder)) {
+      return false;
     }
-    if (Files.isDirectory(folder)) {
-      return mayBeSet(folder); // another thread or process has just made it
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.allMatch(file ->
+          AtomicFile.isTemporary(file) || file.getFileName().toString().equals(FolderLock.FILE));
+    } catch (IOException e) {
+      throw unreadable(folder, e);
     }
-    return !Files.exists(folder);
   }
 
   /**
