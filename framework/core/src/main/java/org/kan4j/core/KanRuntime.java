@@ -7,6 +7,7 @@ import com.google.inject.Stage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.kan4j.core.editing.Editing;
 import org.kan4j.core.evaluation.Evaluation;
 import org.kan4j.core.evaluation.Predictor;
 import org.kan4j.core.file.KanFile;
@@ -46,6 +47,7 @@ public final class KanRuntime {
   private final Backends backends;
   private final Trainer trainer;
   private final Symbolification symbolification;
+  private final Editing editing;
   private final Refinement refinement;
   private final Pruning pruning;
   private final KanFile files;
@@ -58,6 +60,7 @@ public final class KanRuntime {
     backends = injector.getInstance(Backends.class);
     trainer = injector.getInstance(Trainer.class);
     symbolification = injector.getInstance(Symbolification.class);
+    editing = injector.getInstance(Editing.class);
     refinement = injector.getInstance(Refinement.class);
     pruning = injector.getInstance(Pruning.class);
     files = injector.getInstance(KanFile.class);
@@ -202,6 +205,11 @@ public final class KanRuntime {
   /** Finds the functions that edges are. */
   public Symbolification symbolification() {
     return symbolification;
+  }
+
+  /** Changes of structure and numbers by hand. */
+  public Editing editing() {
+    return editing;
   }
 
   /** What nodes and edges contribute to the outputs on the given rows. */

@@ -2,6 +2,7 @@
 package org.kan4j.core;
 
 import com.google.inject.AbstractModule;
+import org.kan4j.core.editing.Editing;
 import org.kan4j.core.file.KanFile;
 import org.kan4j.core.pruning.Pruning;
 import org.kan4j.core.symbolic.Symbolification;
@@ -14,6 +15,7 @@ final class OperationsModule extends AbstractModule {
   protected void configure() {
     bind(Trainer.class);
     bind(Pruning.class);
+    bind(Editing.class);
     bind(Refinement.class);
     bind(Symbolification.class);
     bind(KanFile.class);

@@ -2,6 +2,7 @@
 package org.kan4j.core.pruning;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -50,6 +51,18 @@ public final class Subnetwork {
     }
   }
 
+  /** All of a network, with the nodes that a layer ends in put into another order. */
+  private Subnetwork(Network network, int layer, int[] order) {
+    this.network = network;
+    inputs.add(IntStream.range(0, network.inputs()).toArray());
+    for (int l = 0; l < network.layers().size(); l++) {
+      Layer of = network.layers().get(l);
+      nodes.add(l == layer ? order.clone() : IntStream.range(0, of.nodes().count()).toArray());
+      inputs.add(nodes.getLast());
+      edges.add(of.live());
+    }
+  }
+
   private static BitSet all(int count) {
     BitSet all = new BitSet();
     all.set(0, count);
@@ -78,6 +91,33 @@ public final class Subnetwork {
           "inputs to keep: %s; at least one of 0 to %d is needed", kept, network.inputs() - 1);
     }
     return new Subnetwork(network, kept, Survivors.all(network), false).build();
+  }
+
+  /**
+   * The same network with hidden nodes in another order, and all that leads to them and leaves them
+   * with them: the same function, but for the order of sums.
+   *
+   * @param layer the layer that the nodes end
+   * @param order the old number of the node in each place: sums first, and then the products
+   */
+  public static Network reordered(Network network, int layer, int[] order) {
+    Nodes nodes = network.layers().get(layer).nodes();
+    boolean[] there = new boolean[nodes.count()];
+    for (int place = 0; place < order.length; place++) {
+      there[order[place]] = true;
+      if ((place < nodes.sums()) != (order[place] < nodes.sums())) {
+        throw new IllegalArgumentException("a product among the sums: " + Arrays.toString(order));
+      }
+    }
+    for (boolean used : there) {
+      if (!used || order.length != there.length) {
+        throw new IllegalArgumentException("no order of the nodes: " + Arrays.toString(order));
+      }
+    }
+    if (layer == network.layers().size() - 1) {
+      throw new IllegalArgumentException("outputs have their order");
+    }
+    return new Subnetwork(network, layer, order).build();
   }
 
   /** The same nodes with the edges of the survivors alone. */
