@@ -45,7 +45,7 @@ final class HypothesisCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "MODEL-OR-FORMULA",
-      description = "A .kan file, or a formula such as x^2*(y + z).")
+      description = "A .kan file, a version (DIR@1.2), or a formula such as x^2*(y + z).")
   private String function;
 
   @Parameters(
@@ -129,7 +129,9 @@ final class HypothesisCommand implements Callable<Integer> {
     if (rows < 2) {
       throw KanException.user("--rows %d; at least 2 are needed", rows);
     }
-    if (!function.endsWith(".kan") && !Files.exists(Path.of(function))) {
+    if (!function.endsWith(".kan")
+        && !Files.exists(Path.of(function))
+        && ModelPlace.of(Path.of(function)).isEmpty()) {
       Expression formula = Formula.parse(function);
       List<String> variables = formula.variables().stream().sorted().toList();
       Derivatives derivatives = new FormulaDerivatives(formula, variables);
@@ -141,7 +143,7 @@ final class HypothesisCommand implements Callable<Integer> {
         return Sample.ofThirdOrder(derivatives, SamplePoints.of(variables, table, rows));
       }
     }
-    Kan model = kan.runtime().load(Path.of(function));
+    Kan model = kan.load(Path.of(function));
     Derivatives derivatives = new ModelDerivatives(model, output);
     if (data == null) {
       return Sample.ofThirdOrder(derivatives, SamplePoints.drawn(model, rows, seed));

@@ -184,6 +184,9 @@ class HistoryCommandTest {
           run(verb, kan("b"), data).out(), run(verb, at(history(), "0.1"), data).out(), verb);
     }
     assertEquals(run("info", kan("b")).out(), run("info", at(history(), "0.1")).out());
+    assertEquals(
+        run("hypothesis", kan("b"), data).out(),
+        run("hypothesis", at(history(), "0.1"), data).out());
     run("export", at(history(), "0.1"), data, "--out", folder.resolve("m.onnx"));
     run("plot", at(history(), "0.1"), data, "--out", folder.resolve("m.svg"));
     Path odd = folder.resolve("odd@1.0");
