@@ -47,6 +47,7 @@ import picocli.CommandLine.ScopeType;
       PruneCommand.class,
       AttributeCommand.class,
       RefineCommand.class,
+      EditCommand.class,
       SuggestCommand.class,
       SymbolicCommand.class,
       FormulaCommand.class,

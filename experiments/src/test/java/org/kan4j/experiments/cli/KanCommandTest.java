@@ -172,6 +172,7 @@ class KanCommandTest {
         "prune",
         "attribute",
         "refine",
+        "edit",
         "suggest",
         "symbolic",
         "formula",

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.kan4j.experiments.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Edits from the command line. */
+class EditCommandTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir private static Path folder;
+  private static Path data;
+  private static Path model;
+
+  @BeforeAll
+  static void trainOnce() throws IOException {
+    SplittableRandom random = new SplittableRandom(5);
+    StringBuilder csv = new StringBuilder("a,b,y\n");
+    for (int row = 0; row < 150; row++) {
+      double a = random.nextDouble(-2, 2);
+      double b = random.nextDouble(0, 10);
+      csv.append("%s,%s,%s%n".formatted(a, b, Math.sin(2 * a) + b * b / 30));
+    }
+    data = Files.writeString(folder.resolve("data.csv"), csv);
+    model = folder.resolve("model.kan");
+    CommandRun run =
+        CommandRun.of("fit", data, "--target", "y", "--width", "3", "--steps", 30, "--out", model);
+    assertEquals(0, run.code(), run.err());
+  }
+
+  private static CommandRun run(int code, String action, Object... options) {
+    List<Object> all = new ArrayList<>(List.of("edit", action, model));
+    all.addAll(List.of(options));
+    all.add("--json");
+    CommandRun run = CommandRun.of(all.toArray());
+    assertEquals(code, run.code(), run.out() + run.err());
+    return run;
+  }
+
+  private static JsonNode edit(String action, Object... options) throws IOException {
+    List<Object> all = new ArrayList<>(List.of(options));
+    Path out = folder.resolve("edited.kan");
+    all.addAll(List.of("--out", out));
+    JsonNode result = JSON.readTree(run(0, action, all.toArray()).out());
+    assertEquals(out.toString(), result.get("model").textValue());
+    assertTrue(CommandRun.of("info", out).code() == 0);
+    return result;
+  }
+
+  private static void assertUnchanged(JsonNode result) {
+    assertTrue(result.get("largest_change").doubleValue() < 1e-11, result.toString());
+    double before = result.get("before").get("rmse").doubleValue();
+    assertEquals(before, result.get("after").get("rmse").doubleValue(), 1e-11);
+  }
+
+  @Test
+  void expands() throws IOException {
+    JsonNode wider = edit("expand", data, "--layer", 0, "--sums", 2, "--products", 1);
+    assertEquals("[2,6,1]", wider.get("widths").toString());
+    assertEquals(9 + 8 + 3, wider.get("edges").intValue());
+    assertUnchanged(wider);
+    assertEquals("[2,4,1]", edit("expand", "--layer", 0, "--products", 1).get("widths").toString());
+    assertEquals("[2,4,1]", edit("expand", "--layer", 0).get("widths").toString());
+    JsonNode deeper = edit("expand", data, "--depth", 1);
+    assertEquals("[2,3,3,1]", deeper.get("widths").toString());
+    assertUnchanged(deeper);
+  }
+
+  @Test
+  void perturbs() throws IOException {
+    JsonNode one = edit("perturb", data, "--size", 0.05, "--seed", 3);
+    assertTrue(one.get("mean_change").doubleValue() > 1e-3, one.toString());
+    assertTrue(one.get("mean_change").doubleValue() <= one.get("largest_change").doubleValue());
+    JsonNode again = edit("perturb", data, "--size", 0.05, "--seed", 3);
+    assertEquals(one, again);
+    JsonNode other = edit("perturb", data, "--size", 0.05, "--seed", 4);
+    assertFalse(one.equals(other));
+  }
+
+  @Test
+  void swaps() throws IOException {
+    assertUnchanged(edit("swap", data, "--layer", 0, "--nodes", "0,2"));
+    JsonNode tidy = edit("swap", data, "--auto");
+    assertUnchanged(tidy);
+    assertTrue(tidy.get("cost_after").doubleValue() <= tidy.get("cost_before").doubleValue());
+  }
+
+  @Test
+  void tellsAPersonAndRecords() {
+    Path history = folder.resolve("my.history");
+    CommandRun run =
+        CommandRun.of(
+            "edit",
+            "expand",
+            model,
+            data,
+            "--layer",
+            0,
+            "--history",
+            history,
+            "--out",
+            folder.resolve("told.kan"));
+    assertEquals(0, run.code(), run.err());
+    assertTrue(run.out().contains("[2, 3, 1] → [2, 4, 1]"), run.out());
+    assertTrue(run.out().contains("changed by 0.00 at most"), run.out());
+    assertTrue(CommandRun.of("history", history).out().contains("expand"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"expand", "perturb", "swap"})
+  void everyActionHelps(String action) {
+    CommandRun help = CommandRun.of("edit", action, "--help");
+    assertEquals(0, help.code(), help.err());
+    assertTrue(help.out().startsWith("Usage: kan edit " + action), help.out());
+    assertTrue(help.out().contains("Examples:"), help.out());
+  }
+
+  @Test
+  void badRequestsAreRefused() {
+    assertTrue(run(2, "expand").err().contains("either --layer"));
+    assertTrue(run(2, "expand", "--layer", 0, "--depth", 1).err().contains("either --layer"));
+    assertTrue(run(2, "expand", "--depth", 1).err().contains("takes DATA"));
+    assertTrue(run(2, "expand", "--layer", 1).err().contains("hidden nodes end layers 0 to 0"));
+    assertTrue(run(2, "expand", "--layer", 0, "--products", -1).err().contains("at least 0"));
+    assertTrue(run(2, "perturb").err().contains("--size"));
+    assertTrue(run(2, "perturb", "--size", -1).err().contains("of size -1.0"));
+    assertTrue(run(2, "swap", "--layer", 0, "--nodes", 1).err().contains("--nodes 1,3"));
+    assertTrue(run(2, "swap", "--layer", 0, "--nodes", "0,7").err().contains("nodes 0 to 2"));
+    assertTrue(run(2, "swap", "--auto").err().contains("takes DATA"));
+    assertTrue(run(2, "swop").err().contains("swap"));
+    assertTrue(CommandRun.of("edit").code() == 2);
+  }
+}
