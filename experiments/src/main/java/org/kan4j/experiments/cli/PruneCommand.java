@@ -135,8 +135,8 @@ final class PruneCommand implements Callable<Integer> {
       reasons.forEach(console::note);
       Evaluation evaluation = kan.runtime().evaluate(after, table);
       Map<String, Evaluation> both = new LinkedHashMap<>();
-      both.put("before", withLoss(kan.runtime().evaluate(before, table), seen.lossBefore()));
-      both.put("after", withLoss(evaluation, seen.lossAfter()));
+      both.put("before", Measured.with(seen.lossBefore(), kan.runtime().evaluate(before, table)));
+      both.put("after", Measured.with(seen.lossAfter(), evaluation));
       console.text(
           "@|bold %s → %s|@  %d → %d edges"
               .formatted(
@@ -165,12 +165,6 @@ final class PruneCommand implements Callable<Integer> {
       console.result(result);
     }
     return 0;
-  }
-
-  private static Evaluation withLoss(Evaluation evaluation, double loss) {
-    Map<String, Double> metrics = new LinkedHashMap<>(Map.of("loss", loss));
-    metrics.putAll(evaluation.metrics());
-    return new Evaluation(evaluation.rows(), metrics);
   }
 
   /**

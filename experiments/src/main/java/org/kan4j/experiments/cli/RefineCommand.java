@@ -16,7 +16,7 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
     name = "refine",
-    description = "Gives the curves of a model finer grids; it computes what it did before.",
+    description = "Gives the curves of a model grids of another size, by least squares.",
     footer = {
       "",
       "Examples:",
@@ -24,6 +24,9 @@ import picocli.CommandLine.ParentCommand;
       "  kan fit data.csv --from fine.kan --steps 100 --out better.kan"
     })
 final class RefineCommand implements Callable<Integer> {
+  /** What share the loss may rise by without a word. */
+  private static final double WORTH_TELLING = 0.01;
+
   @ParentCommand private KanCommand kan;
 
   @Parameters(
@@ -61,10 +64,18 @@ final class RefineCommand implements Callable<Integer> {
       Kan after = kan.runtime().refine(before, grid, table);
       kan.runtime().save(after, out);
       Map<String, Evaluation> both = new LinkedHashMap<>();
-      both.put("before", kan.runtime().evaluate(before, table));
+      double lossBefore = kan.runtime().loss(before, table);
+      double lossAfter = kan.runtime().loss(after, table);
+      both.put("before", Measured.with(lossBefore, kan.runtime().evaluate(before, table)));
       Evaluation evaluation = kan.runtime().evaluate(after, table);
-      both.put("after", evaluation);
+      both.put("after", Measured.with(lossAfter, evaluation));
       TextTable.metrics(both).forEach(console::plain);
+      if (lossAfter > (1 + WORTH_TELLING) * lossBefore) {
+        console.note(
+            "the loss rose by %.2g %%: a grid that the old knots do not fit into loses some; "
+                    .formatted(100 * (lossAfter / lossBefore - 1))
+                + "a multiple of the old number of intervals does not");
+      }
       console.plain("model   " + out);
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("model", out.toString());

@@ -10,7 +10,7 @@ import org.kan4j.core.KanRuntime;
 import org.kan4j.core.history.History;
 import org.kan4j.core.history.Version;
 import org.kan4j.core.model.Kan;
-import org.kan4j.core.pruning.Pruned;
+import org.kan4j.core.pruning.Preview;
 import org.kan4j.core.symbolic.Symbolized;
 import org.kan4j.core.table.Split;
 import org.kan4j.core.table.Table;
@@ -132,17 +132,19 @@ final class Course {
       unpruned = kan;
     }
     Kan before = kan;
-    Pruned pruned = runtime.prune(kan, step.pruner(), split.train());
-    kan = pruned.kan();
+    Preview pruned = runtime.previewPruning(kan, step.pruner(), split.train());
+    kan = pruned.pruned().kan();
     stages.add(
         new RunResult.Stage(
             "prune",
-            "%s → %s, %d → %d edges"
+            "%s → %s, %d → %d edges, loss %.3g → %.3g"
                 .formatted(
                     before.widths(),
                     kan.widths(),
                     before.network().edges(),
-                    kan.network().edges())));
+                    kan.network().edges(),
+                    pruned.lossBefore(),
+                    pruned.lossAfter())));
   }
 
   private void requireFit(String verb) {
@@ -154,8 +156,13 @@ final class Course {
   private void refine(Experiment.Step.Refine step, Split split) {
     requireFit("refine");
     listener.phase("refining");
+    double before = runtime.loss(kan, split.train());
     kan = runtime.refine(kan, step.grid(), split.train());
-    stages.add(new RunResult.Stage("refine", "every curve on %d intervals".formatted(step.grid())));
+    stages.add(
+        new RunResult.Stage(
+            "refine",
+            "every curve on %d intervals, loss %.3g → %.3g"
+                .formatted(step.grid(), before, runtime.loss(kan, split.train()))));
   }
 
   private void symbolic(Experiment.Step.Symbolic step, Split split) {

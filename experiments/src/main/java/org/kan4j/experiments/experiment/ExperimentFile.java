@@ -32,6 +32,9 @@ public final class ExperimentFile {
   private static final List<String> KEYS =
       List.of("name", "description", "data", "model", "training", "steps", "baselines", "export");
 
+  private static final Option<Integer> GRID =
+      Option.integer("grid", 10, 1, 10_000_000, "grid intervals of every curve");
+
   private final String label;
   private final Path folder;
   private final List<String> problems = new ArrayList<>();
@@ -222,16 +225,18 @@ public final class ExperimentFile {
         .map(Experiment.Step.Fit::new);
   }
 
+  /** {@code refine: 10}, or {@code refine: {grid: 10}}. */
   private Optional<Experiment.Step> refine(Yaml value) {
-    return make(
-            () -> {
-              if (value instanceof Yaml.Scalar scalar && scalar.text().matches("[1-9]\\d{0,6}")) {
-                return Integer.parseInt(scalar.text());
-              }
-              throw KanException.user("refine: a number of grid intervals is expected");
-            },
-            value.where())
-        .map(Experiment.Step.Refine::new);
+    if (value instanceof Yaml.Mapping mapping && mapping.get(GRID.key()).isEmpty()) {
+      problems.add(value.where() + ": refine: give the number of grid intervals: {grid: 10}");
+      return Optional.empty();
+    }
+    Yaml settings =
+        value instanceof Yaml.Scalar scalar
+            ? new Yaml.Mapping(value.where(), Map.of(GRID.key(), scalar))
+            : value;
+    return Optional.of(
+        new Experiment.Step.Refine(options(settings, "refine", List.of(GRID)).get(GRID)));
   }
 
   private Optional<Experiment.Step> prune(Yaml value) {

@@ -145,4 +145,18 @@ class EditCommandTest {
     assertTrue(run(2, "swop").err().contains("swap"));
     assertTrue(CommandRun.of("edit").code() == 2);
   }
+
+  @Test
+  void aRefinementTellsTheLoss() throws IOException {
+    Path out = folder.resolve("fine.kan");
+    JsonNode same =
+        JSON.readTree(
+            CommandRun.of("refine", model, data, "--grid", 10, "--out", out, "--json").out());
+    double loss = same.get("before").get("loss").doubleValue();
+    assertEquals(loss, same.get("after").get("loss").doubleValue(), 1e-6 * loss);
+    CommandRun coarse = CommandRun.of("refine", model, data, "--grid", 1, "--out", out);
+    assertTrue(coarse.err().contains("the loss rose by"), coarse.out() + coarse.err());
+    assertFalse(
+        CommandRun.of("refine", model, data, "--grid", 10, "--out", out).err().contains("rose"));
+  }
 }

@@ -117,4 +117,35 @@ class ExperimentFileTest {
     assertTrue(problems("data: {target: y}\n").contains("give exactly one of set, file, formula"));
     assertTrue(problems("data: {set: iris, formula: x}\n").contains("exactly one"));
   }
+
+  @Test
+  void refinementsTakeANumberOrItsKey() {
+    String start = "data: {set: iris, target: target}\nsteps: [fit, ";
+    Experiment plain = parse(start + "refine: 12]");
+    assertEquals(new Experiment.Step.Refine(12), plain.steps().getLast());
+    assertEquals(plain, parse(start + "refine: {grid: 12}]"));
+    assertTrue(
+        problems(start + "refine: {grit: 12, grid: 3}]")
+            .contains("refine: unknown option 'grit'; known: grid; did you mean 'grid'?"));
+    assertTrue(problems(start + "refine: {}]").contains("refine: give the number of grid"));
+    assertTrue(problems(start + "refine: 0]").contains("refine: grid: '0' is not a whole number"));
+    assertTrue(
+        problems(start + "refine: [1, 2]]").contains("refine: keys and values are expected"));
+    assertTrue(problems(start + "refine]").contains("refine"));
+  }
+
+  @Test
+  void everyPrunerIsAStep() {
+    Experiment experiment =
+        parse(
+            "data: {set: iris, target: target}\n"
+                + "steps: [fit, prune: {name: budget, edges: 9}, prune: loss(max_increase=0.1), "
+                + "prune: {name: list, edges: ['0:1->2'], inputs: [a, b]}]");
+    assertEquals(
+        List.of("budget(edges=9)", "loss(max_increase=0.1)", "list(edges=[0:1->2], inputs=[a, b])"),
+        experiment.steps().subList(1, 4).stream()
+            .map(step -> ((Experiment.Step.Prune) step).pruner().toString())
+            .toList());
+    assertEquals(experiment, parse(Yaml.write(experiment.resolved())));
+  }
 }

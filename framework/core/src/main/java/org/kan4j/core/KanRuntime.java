@@ -29,6 +29,7 @@ import org.kan4j.core.symbolic.Symbolification;
 import org.kan4j.core.table.Split;
 import org.kan4j.core.table.Table;
 import org.kan4j.core.training.Fit;
+import org.kan4j.core.training.MeanLoss;
 import org.kan4j.core.training.Refinement;
 import org.kan4j.core.training.Trainer;
 import org.kan4j.core.training.TrainingListener;
@@ -161,6 +162,16 @@ public final class KanRuntime {
     try (Predictor predictor = predictor(kan)) {
       return Evaluation.of(predictor, table);
     }
+  }
+
+  /**
+   * The mean loss, that which a model was trained for, on rows whose truth is known.
+   *
+   * @throws org.kan4j.spi.component.KanException of kind DATA for rows that cannot be used
+   */
+  public double loss(Kan kan, Table table) {
+    return MeanLoss.of(kan, table, registries)
+        .at(kan.network(), backends.choose(ComponentSpec.of(Backends.AUTO)));
   }
 
   /**

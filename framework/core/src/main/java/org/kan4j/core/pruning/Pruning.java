@@ -9,7 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.kan4j.core.model.Examples;
 import org.kan4j.core.model.Feature;
 import org.kan4j.core.model.Inputs;
 import org.kan4j.core.model.Kan;
@@ -18,7 +17,6 @@ import org.kan4j.core.plugin.Backends;
 import org.kan4j.core.plugin.Registries;
 import org.kan4j.core.spec.ComponentSpec;
 import org.kan4j.core.table.Table;
-import org.kan4j.core.training.FitOperation;
 import org.kan4j.core.training.MeanLoss;
 import org.kan4j.spi.backend.Backend;
 import org.kan4j.spi.backend.Columns;
@@ -83,22 +81,9 @@ public final class Pruning {
    */
   public Preview preview(Kan kan, ComponentSpec pruner, Table data) {
     Pruned pruned = prune(kan, pruner, data);
-    MeanLoss loss = loss(kan, data);
+    MeanLoss loss = MeanLoss.of(kan, data, registries);
     return new Preview(
-        pruned, at(loss, kan.network(), backend()), at(loss, pruned.kan().network(), backend()));
-  }
-
-  private MeanLoss loss(Kan kan, Table data) {
-    Examples examples = FitOperation.rows(kan).of(kan, data).materialize();
-    return new MeanLoss(registries.losses().create(FitOperation.loss(kan)), examples);
-  }
-
-  private static double at(MeanLoss loss, Network network, Backend backend) {
-    try (Program program = backend.compile(network, Precision.FLOAT64)) {
-      Vector parameters = program.vector();
-      parameters.write(network.parameters());
-      return loss.at(program, parameters);
-    }
+        pruned, loss.at(kan.network(), backend()), loss.at(pruned.kan().network(), backend()));
   }
 
   /**
@@ -204,9 +189,9 @@ public final class Pruning {
     @Override
     public double loss(Pruner.Survivors survivors) {
       if (loss == null) {
-        loss = Pruning.this.loss(kan, data);
+        loss = MeanLoss.of(kan, data, registries);
       }
-      return at(loss, Subnetwork.masked(kan.network(), survivors), backend);
+      return loss.at(Subnetwork.masked(kan.network(), survivors), backend);
     }
   }
 }

@@ -3,8 +3,14 @@ package org.kan4j.core.training;
 
 import java.util.Arrays;
 import org.kan4j.core.model.Examples;
+import org.kan4j.core.model.Kan;
+import org.kan4j.core.plugin.Registries;
+import org.kan4j.core.table.Table;
+import org.kan4j.spi.backend.Backend;
 import org.kan4j.spi.backend.Columns;
+import org.kan4j.spi.backend.Precision;
 import org.kan4j.spi.backend.Program;
+import org.kan4j.spi.network.Network;
 import org.kan4j.spi.training.Loss;
 import org.kan4j.spi.training.Vector;
 
@@ -32,6 +38,25 @@ public final class MeanLoss {
     weights = new double[rows];
     Arrays.fill(weights, 1);
     examples.weights().ifPresent(w -> w.read(0, 0, rows, weights, 0));
+  }
+
+  /**
+   * The loss that a model was trained for, over rows with their truth.
+   *
+   * @throws org.kan4j.spi.component.KanException of kind DATA for rows that cannot be used
+   */
+  public static MeanLoss of(Kan kan, Table table, Registries registries) {
+    Examples examples = FitOperation.rows(kan).of(kan, table).materialize();
+    return new MeanLoss(registries.losses().create(FitOperation.loss(kan)), examples);
+  }
+
+  /** The loss of a network. */
+  public double at(Network network, Backend backend) {
+    try (Program program = backend.compile(network, Precision.FLOAT64)) {
+      Vector parameters = program.vector();
+      parameters.write(network.parameters());
+      return at(program, parameters);
+    }
   }
 
   /** The loss at parameters of a program. */

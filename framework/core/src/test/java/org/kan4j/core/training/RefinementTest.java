@@ -37,11 +37,31 @@ class RefinementTest {
           double[] knots = Fixture.flat(grid.get(i));
           assertEquals(knots[3], shape.lower(), 1e-10);
           assertEquals(knots[knots.length - 4], shape.upper(), 1e-10);
+          assertCoefficients(of, refined, l, i);
         }
       }
       checked++;
     }
     assertEquals(true, checked > 0);
+  }
+
+  /** Those of living curves, pykan's scale folded into them. */
+  private static void assertCoefficients(JsonNode of, Network refined, int l, int i) {
+    JsonNode model = of.get("model").get("layers").get(l);
+    JsonNode curves = of.get("after").get(l).get("coef").get(i);
+    for (int o = 0; o < curves.size(); o++) {
+      double scale =
+          model.get("scale_sp").get(i).get(o).doubleValue()
+              * model.get("mask").get(i).get(o).doubleValue();
+      double[] coefficients = Fixture.flat(curves.get(o));
+      for (int j = 0; j < coefficients.length; j++) {
+        assertEquals(
+            scale * coefficients[j],
+            refined.parameter(refined.layout().coefficient(l, 0, i, j, o)),
+            1e-7,
+            of.get("case").asText() + ", layer " + l);
+      }
+    }
   }
 
   private static double[] outputs(Network network, Columns inputs) {
