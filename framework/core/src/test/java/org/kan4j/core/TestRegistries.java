@@ -10,6 +10,8 @@ import org.kan4j.spi.backend.Backend;
 
 /** The registries of the standard plugin, and backends of it. */
 public final class TestRegistries {
+  private static final KanRuntime RUNTIME = KanRuntime.of(List.of(new StandardPlugin()));
+
   private TestRegistries() {}
 
   /** Everything that the standard plugin has. */
@@ -24,7 +26,7 @@ public final class TestRegistries {
 
   /** A runtime of the standard plugin alone. */
   public static KanRuntime runtime() {
-    return KanRuntime.of(List.of(new StandardPlugin()));
+    return RUNTIME;
   }
 
   /** The plain backend. */

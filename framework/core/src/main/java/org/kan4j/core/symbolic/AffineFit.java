@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.kan4j.core.symbolic;
 
-import java.util.Map;
+import java.util.OptionalDouble;
 import org.kan4j.spi.function.Function;
 
 /**
@@ -12,21 +12,6 @@ import org.kan4j.spi.function.Function;
  *     if met
  */
 public record AffineFit(Function function, double a, double b, double c, double d, double r2) {
-  private static final Map<String, Integer> HALVES =
-      Map.ofEntries(
-          Map.entry("power2", 4),
-          Map.entry("power3", 6),
-          Map.entry("power4", 8),
-          Map.entry("power5", 10),
-          Map.entry("inverse", -2),
-          Map.entry("inverse2", -4),
-          Map.entry("inverse3", -6),
-          Map.entry("inverse4", -8),
-          Map.entry("inverse5", -10),
-          Map.entry("sqrt", 1),
-          Map.entry("power1_5", 3),
-          Map.entry("inverse_sqrt", -1));
-
   /** The values at some arguments. */
   public double[] values(double[] x) {
     double[] argument = new double[x.length];
@@ -60,7 +45,10 @@ public record AffineFit(Function function, double a, double b, double c, double 
           case "gaussian", "cosh", "bessel_j0" -> a < 0 ? flipped(c, d) : this;
           case "tanh", "arctan", "arcsin", "arctanh", "sinh", "erf", "tan" ->
               a < 0 ? flipped(-c, d) : this;
-          default -> HALVES.containsKey(function.name()) ? power() : this;
+          default -> {
+            OptionalDouble exponent = KnownFunctions.exponent(function.name());
+            yield exponent.isPresent() ? power(exponent.getAsDouble()) : this;
+          }
         };
     boolean finite =
         Double.isFinite(form.a)
@@ -71,13 +59,12 @@ public record AffineFit(Function function, double a, double b, double c, double 
     return finite ? form : this;
   }
 
-  private AffineFit power() {
-    int halves = HALVES.get(function.name());
-    double factor = c * Math.pow(Math.abs(a), halves / 2.0);
-    if (halves % 2 != 0) {
+  private AffineFit power(double exponent) {
+    double factor = c * Math.pow(Math.abs(a), exponent);
+    if (exponent != Math.rint(exponent)) {
       return scaled(factor, d);
     }
-    boolean odd = halves % 4 != 0;
+    boolean odd = exponent % 2 != 0;
     return new AffineFit(function, 1, b / a, a < 0 && odd ? -factor : factor, d, r2);
   }
 

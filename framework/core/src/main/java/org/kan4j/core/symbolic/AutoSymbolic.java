@@ -99,7 +99,7 @@ final class AutoSymbolic {
     details.put("data", data.source());
     details.put("loss_before", String.valueOf(before));
     details.put("loss_after", String.valueOf(after));
-    details.put("decisions", Symbolification.text(decisions));
+    details.put("decisions", String.join("; ", decisions));
     List<Operation> operations = new ArrayList<>(kan.operations());
     operations.add(new Operation("symbolic", details));
     Kan result = new Kan(now.network(), now.features(), now.task(), operations);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.kan4j.core.formula.Expression;
 import org.kan4j.core.formula.NamedFunction;
 import org.kan4j.core.formula.Simplification;
@@ -49,21 +50,6 @@ final class FormulaGraph {
 
   /** The value of a formula: {@code scale·node + shift}. */
   record Root(Combined node, double scale, double shift) {}
-
-  private static final Map<Double, String> POWERS =
-      Map.ofEntries(
-          Map.entry(2.0, "power2"),
-          Map.entry(3.0, "power3"),
-          Map.entry(4.0, "power4"),
-          Map.entry(5.0, "power5"),
-          Map.entry(-1.0, "inverse"),
-          Map.entry(-2.0, "inverse2"),
-          Map.entry(-3.0, "inverse3"),
-          Map.entry(-4.0, "inverse4"),
-          Map.entry(-5.0, "inverse5"),
-          Map.entry(0.5, "sqrt"),
-          Map.entry(1.5, "power1_5"),
-          Map.entry(-0.5, "inverse_sqrt"));
 
   private final Map<Expression, Node> known = new HashMap<>();
   private int count;
@@ -202,8 +188,9 @@ final class FormulaGraph {
       return List.of(function("exp", Simplification.simplify(product), c));
     }
     double p = constant.value();
-    if (POWERS.containsKey(p)) {
-      return List.of(function(POWERS.get(p), base, c));
+    Optional<String> power = KnownFunctions.power(p);
+    if (power.isPresent()) {
+      return List.of(function(power.get(), base, c));
     }
     double halves = 2 * p;
     if (halves == Math.rint(halves) && Math.abs(p) < 100) {
@@ -222,24 +209,24 @@ final class FormulaGraph {
   private List<Edge> call(Expression.Call call, double c) {
     Expression x = call.arguments().getFirst();
     return switch (call.function()) {
-      case SIN, COS, TAN, SINH, COSH, TANH, EXP, LOG, SQRT, ABS, SIGN, SIGMOID, ERF, BESSEL_J0 ->
-          List.of(function(call.function().text(), x, c));
-      case ASIN -> List.of(function("arcsin", x, c));
-      case ACOS -> List.of(function("arccos", x, c));
-      case ATAN -> List.of(function("arctan", x, c));
-      case ATANH -> List.of(function("arctanh", x, c));
       case LOG10 -> List.of(function("log", x, c / Math.log(10)));
       case LOG2 -> List.of(function("log", x, c / Math.log(2)));
       case POW -> power(x, call.arguments().get(1), c);
       case MIN -> extreme(call, c, -0.5);
       case MAX -> extreme(call, c, 0.5);
-      case FLOOR ->
-          throw KanException.user(
-              "a network has no function '%s'; it has %s",
-              call.function().text(),
-              "sin cos tan asin acos atan sinh cosh tanh atanh exp log log2 log10 sqrt abs sign"
-                  + " sigmoid erf bessel_j0 min max and powers");
+      default ->
+          List.of(
+              function(
+                  KnownFunctions.ofFormulas(call.function()).orElseThrow(() -> none(call)), x, c));
     };
+  }
+
+  private static KanException none(Expression.Call call) {
+    return KanException.user(
+        "a network has no function '%s'; it has %s",
+        call.function().text(),
+        "sin cos tan asin acos atan sinh cosh tanh atanh exp log log2 log10 sqrt abs sign"
+            + " sigmoid erf bessel_j0 min max and powers");
   }
 
   /** {@code (a + b ± |a - b|)/2}. */

@@ -2,7 +2,8 @@
 package org.kan4j.core.symbolic;
 
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.kan4j.core.formula.Expression;
 import org.kan4j.core.formula.NamedFunction;
 import org.kan4j.spi.component.KanException;
@@ -15,27 +16,6 @@ import org.kan4j.spi.function.Ops;
  * description.
  */
 final class FunctionFormula {
-  private static final Map<String, NamedFunction> SAME =
-      Map.ofEntries(
-          Map.entry("sin", NamedFunction.SIN),
-          Map.entry("cos", NamedFunction.COS),
-          Map.entry("tan", NamedFunction.TAN),
-          Map.entry("arcsin", NamedFunction.ASIN),
-          Map.entry("arccos", NamedFunction.ACOS),
-          Map.entry("arctan", NamedFunction.ATAN),
-          Map.entry("sinh", NamedFunction.SINH),
-          Map.entry("cosh", NamedFunction.COSH),
-          Map.entry("tanh", NamedFunction.TANH),
-          Map.entry("arctanh", NamedFunction.ATANH),
-          Map.entry("exp", NamedFunction.EXP),
-          Map.entry("log", NamedFunction.LOG),
-          Map.entry("sqrt", NamedFunction.SQRT),
-          Map.entry("abs", NamedFunction.ABS),
-          Map.entry("sign", NamedFunction.SIGN),
-          Map.entry("sigmoid", NamedFunction.SIGMOID),
-          Map.entry("erf", NamedFunction.ERF),
-          Map.entry("bessel_j0", NamedFunction.BESSEL_J0));
-
   private FunctionFormula() {}
 
   /**
@@ -44,29 +24,34 @@ final class FunctionFormula {
    * @throws KanException of kind USER if it cannot be said in a formula
    */
   static Expression of(Function function, Expression argument) {
-    NamedFunction same = SAME.get(function.name());
     boolean plain = function.options().values().values().stream().allMatch(v -> v.equals(0.0));
     if (!plain) {
       return function.lower(new Formulas(function), argument);
     }
-    if (same != null) {
-      return call(same, argument);
+    Optional<NamedFunction> named = KnownFunctions.inFormulas(function.name());
+    if (named.isPresent()) {
+      return call(named.get(), argument);
+    }
+    OptionalDouble exponent = KnownFunctions.exponent(function.name());
+    if (exponent.isPresent()) {
+      return power(argument, exponent.getAsDouble());
     }
     return switch (function.name()) {
       case "zero" -> number(0);
       case "identity" -> argument;
-      case "power2", "power3", "power4", "power5" ->
-          new Expression.Power(argument, number(function.name().charAt(5) - '0'));
-      case "power1_5" -> new Expression.Power(argument, number(1.5));
-      case "inverse" -> new Expression.Quotient(number(1), argument);
-      case "inverse2", "inverse3", "inverse4", "inverse5" ->
-          new Expression.Quotient(
-              number(1), new Expression.Power(argument, number(function.name().charAt(7) - '0')));
-      case "inverse_sqrt" -> new Expression.Quotient(number(1), call(NamedFunction.SQRT, argument));
-      case "gaussian" ->
-          call(NamedFunction.EXP, Expression.negate(new Expression.Power(argument, number(2))));
+      case "gaussian" -> call(NamedFunction.EXP, Expression.negate(power(argument, 2)));
       default -> function.lower(new Formulas(function), argument);
     };
+  }
+
+  private static Expression power(Expression base, double exponent) {
+    if (exponent < 0) {
+      return new Expression.Quotient(number(1), power(base, -exponent));
+    }
+    if (exponent == 0.5) {
+      return call(NamedFunction.SQRT, base);
+    }
+    return exponent == 1 ? base : new Expression.Power(base, number(exponent));
   }
 
   private static Expression number(double value) {

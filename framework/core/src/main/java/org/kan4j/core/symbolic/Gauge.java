@@ -17,7 +17,7 @@ import org.kan4j.spi.network.SymbolicEdge;
  * Of all networks of symbolic edges that compute the same function, the one with the plainest
  * numbers: scalings and affine maps are taken into the edges, offsets are moved to where they can
  * be seen, and numbers that say what others say already are set and frozen. The function stays the
- * same up to rounding.
+ * same up to rounding; the curves that edges had before are gone.
  */
 final class Gauge {
   private final Network network;
@@ -34,21 +34,43 @@ final class Gauge {
 
   /** A model whose every edge is symbolic and whose every node is a sum, in its plainest form. */
   static Kan plain(Kan kan) {
-    Gauge gauge = new Gauge(kan.network());
+    Gauge gauge = new Gauge(withoutCurves(kan.network()));
     List<Feature> features = gauge.takeInFeatures(kan.features());
     Task task = gauge.takeInTask(kan.task());
-    for (int l = 0; l < kan.network().layers().size(); l++) {
+    for (int l = 0; l < gauge.network.layers().size(); l++) {
       gauge.takeInAffineMaps(l);
       gauge.canonical(l);
     }
-    for (int l = 0; l + 1 < kan.network().layers().size(); l++) {
+    for (int l = 0; l + 1 < gauge.network.layers().size(); l++) {
       gauge.settle(l);
     }
-    gauge.collectOffsets(kan.network().layers().size() - 1);
+    gauge.collectOffsets(gauge.network.layers().size() - 1);
     Network plain =
         new Network(
-            kan.network().layers(), kan.network().extrapolation(), gauge.parameters, gauge.frozen);
+            gauge.network.layers(), gauge.network.extrapolation(), gauge.parameters, gauge.frozen);
     return new Kan(plain, features, task, kan.operations());
+  }
+
+  /** Curves that edges had before are of no use in the units that the edges will have. */
+  private static Network withoutCurves(Network network) {
+    List<Layer> layers =
+        network.layers().stream()
+            .map(layer -> new Layer(layer.inputs(), layer.nodes(), List.of(), layer.symbolic()))
+            .toList();
+    Layout from = network.layout();
+    Layout to = new Layout(layers);
+    double[] old = network.parameters();
+    BitSet wasFrozen = network.frozen();
+    double[] parameters = new double[to.size()];
+    BitSet frozen = new BitSet();
+    for (int l = 0; l < layers.size(); l++) {
+      int count = to.start(l + 1) - to.start(l);
+      System.arraycopy(old, from.symbolic(l, 0), parameters, to.start(l), count);
+      for (int p = 0; p < count; p++) {
+        frozen.set(to.start(l) + p, wasFrozen.get(from.symbolic(l, 0) + p));
+      }
+    }
+    return new Network(layers, network.extrapolation(), parameters, frozen);
   }
 
   private Layer layer(int l) {
@@ -164,22 +186,11 @@ final class Gauge {
       case "exp" -> frozen.set(p + 1);
       case "zero" -> frozen.set(p, p + 3);
       default -> {
-        if (scalesThrough(edge)) {
+        if (KnownFunctions.scalesThrough(edge.function().name())) {
           frozen.set(p);
         }
       }
     }
-  }
-
-  /** Whether a factor of the argument is one of the value, or an offset of it. */
-  private static boolean scalesThrough(SymbolicEdge edge) {
-    String name = edge.function().name();
-    return name.startsWith("power")
-        || name.startsWith("inverse")
-        || name.equals("sqrt")
-        || name.equals("log")
-        || name.equals("abs")
-        || name.equals("identity");
   }
 
   /** Moves offsets and factors of the sums of a hidden layer to the edges that leave them. */
@@ -200,7 +211,8 @@ final class Gauge {
         parameters[place(l + 1, e) + 1] += parameters[place(l + 1, e)] * offset;
       }
       int first = out.getFirst();
-      boolean through = scalesThrough(layer(l + 1).symbolic().get(first));
+      boolean through =
+          KnownFunctions.scalesThrough(layer(l + 1).symbolic().get(first).function().name());
       int leading = place(l, in.getFirst()) + 2;
       double unit = through ? 1 / parameters[leading] : parameters[place(l + 1, first)];
       if (unit != 0 && Double.isFinite(unit)) {

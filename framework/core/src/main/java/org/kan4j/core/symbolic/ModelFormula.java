@@ -12,6 +12,7 @@ import org.kan4j.core.model.EdgeFunction;
 import org.kan4j.core.model.EdgeId;
 import org.kan4j.core.model.Feature;
 import org.kan4j.core.model.Kan;
+import org.kan4j.core.model.Scaling;
 import org.kan4j.core.model.Task;
 import org.kan4j.spi.component.KanException;
 import org.kan4j.spi.network.Layer;
@@ -56,7 +57,7 @@ public final class ModelFormula {
     for (int o = 0; o < values.size(); o++) {
       switch (kan.task()) {
         case Task.Regression regression -> {
-          var scaling = regression.scalings().get(o);
+          Scaling scaling = regression.scalings().get(o);
           Expression raw = affine(1 / scaling.scale(), values.get(o), scaling.shift());
           outputs.put(regression.targets().get(o), Simplification.simplify(raw));
         }
@@ -80,7 +81,7 @@ public final class ModelFormula {
       throw KanException.user(
           "the input '%s' is a level of a text column, which a formula cannot say", feature.name());
     }
-    var scaling = feature.scaling();
+    Scaling scaling = feature.scaling();
     Expression variable = new Expression.Variable(feature.name());
     return affine(scaling.scale(), variable, -scaling.scale() * scaling.shift());
   }
@@ -108,12 +109,10 @@ public final class ModelFormula {
       List<Expression> factors = new ArrayList<>();
       for (int f = 0; f < nodes.arity(n); f++) {
         int o = nodes.firstSubnode(n) + f;
-        terms.get(o).add(new Expression.Constant(0));
-        terms.get(o).add(new Expression.Constant(0));
         factors.add(
             affine(
                 network.parameter(layout.subnodeScale(l) + o),
-                new Expression.Sum(terms.get(o)),
+                sum(terms.get(o)),
                 network.parameter(layout.subnodeBias(l) + o)));
       }
       Expression value = factors.size() == 1 ? factors.getFirst() : new Expression.Product(factors);
@@ -125,6 +124,14 @@ public final class ModelFormula {
                   network.parameter(layout.nodeBias(l) + n))));
     }
     return values;
+  }
+
+  private static Expression sum(List<Expression> terms) {
+    return switch (terms.size()) {
+      case 0 -> new Expression.Constant(0);
+      case 1 -> terms.getFirst();
+      default -> new Expression.Sum(terms);
+    };
   }
 
   private static Expression affine(double factor, Expression of, double offset) {

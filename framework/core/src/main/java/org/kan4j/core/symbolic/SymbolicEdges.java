@@ -3,6 +3,7 @@ package org.kan4j.core.symbolic;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
 import org.kan4j.core.model.EdgeFunction;
 import org.kan4j.core.model.EdgeId;
@@ -34,10 +35,12 @@ public final class SymbolicEdges {
     List<SymbolicEdge> symbolic = new ArrayList<>(layer.symbolic());
     symbolic.removeIf(e -> e.input() == edge.input() && e.subnode() == edge.subnode());
     symbolic.add(new SymbolicEdge(edge.input(), edge.subnode(), by.function()));
+    symbolic.sort( // formulas name inputs in this order, whatever was fixed first
+        Comparator.comparingInt(SymbolicEdge::input).thenComparingInt(SymbolicEdge::subnode));
     Network changed =
         with(network, edge.layer(), new Layer(layer.inputs(), layer.nodes(), blocks, symbolic));
     double[] parameters = changed.parameters();
-    int place = changed.layout().symbolic(edge.layer(), symbolic.size() - 1);
+    int place = placeOf(changed, edge);
     parameters[place] = by.a();
     parameters[place + 1] = by.b();
     parameters[place + 2] = by.c();
@@ -58,7 +61,7 @@ public final class SymbolicEdges {
       throw KanException.user("edge %s is not symbolic", edge);
     }
     if (layer.blocks().isEmpty()) {
-      throw KanException.user("edge %s never had a curve to go back to", edge);
+      throw KanException.user("edge %s has no curve to go back to", edge);
     }
     List<Block> blocks = new ArrayList<>(layer.blocks());
     Block first = blocks.getFirst();

@@ -2,7 +2,6 @@
 package org.kan4j.core.symbolic;
 
 import jakarta.inject.Inject;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -143,10 +142,5 @@ public final class Symbolification {
 
   private Backend backend() {
     return backends.choose(ComponentSpec.of(Backends.AUTO));
-  }
-
-  /** Decisions as one text. */
-  static String text(List<String> decisions) {
-    return String.join("; ", new ArrayList<>(decisions));
   }
 }

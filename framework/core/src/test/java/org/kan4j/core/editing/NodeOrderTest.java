@@ -18,7 +18,6 @@ import org.kan4j.core.pruning.Subnetwork;
 import org.kan4j.core.training.Fixture;
 import org.kan4j.plugin.standard.Structures;
 import org.kan4j.plugin.standard.pykan.PykanFixture;
-import org.kan4j.plugin.standard.pykan.PykanFunction;
 import org.kan4j.spi.network.Network;
 import org.kan4j.spi.network.Nodes;
 import org.kan4j.testkit.RandomNetworks;
@@ -51,7 +50,7 @@ class NodeOrderTest {
 
   @Test
   void agreesWithPykan() {
-    PykanFixture fixture = PykanFixture.read("structure", PykanFunction.all());
+    PykanFixture fixture = PykanFixture.read("structure");
     int compared = 0;
     for (JsonNode of : fixture.json().get("cases")) {
       if (of.get("op").asText().equals("swap")) {
@@ -70,7 +69,7 @@ class NodeOrderTest {
 
   @Test
   void modulesAgreeWithPykan() {
-    PykanFixture fixture = PykanFixture.read("structure", PykanFunction.all());
+    PykanFixture fixture = PykanFixture.read("structure");
     JsonNode of = null;
     for (JsonNode each : fixture.json().get("cases")) {
       of = each.get("op").asText().equals("module") ? each : of;

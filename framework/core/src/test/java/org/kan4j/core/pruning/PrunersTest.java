@@ -30,7 +30,6 @@ import org.kan4j.core.training.HelloKan;
 import org.kan4j.core.training.Trainer;
 import org.kan4j.plugin.standard.Structures;
 import org.kan4j.plugin.standard.pykan.PykanFixture;
-import org.kan4j.plugin.standard.pykan.PykanFunction;
 import org.kan4j.spi.backend.Precision;
 import org.kan4j.spi.component.KanException;
 import org.kan4j.spi.network.Mask;
@@ -103,7 +102,7 @@ class PrunersTest {
 
   @Test
   void listAgreesWithPykan() {
-    PykanFixture fixture = PykanFixture.read("structure", PykanFunction.all());
+    PykanFixture fixture = PykanFixture.read("structure");
     int compared = 0;
     for (JsonNode of : fixture.json().get("cases")) {
       String a = of.get("args").get(0).asText();

@@ -24,7 +24,6 @@ import org.kan4j.core.table.ArrayTable;
 import org.kan4j.core.table.Table;
 import org.kan4j.core.training.Fixture;
 import org.kan4j.plugin.standard.pykan.PykanFixture;
-import org.kan4j.plugin.standard.pykan.PykanFunction;
 import org.kan4j.spi.backend.Precision;
 import org.kan4j.spi.component.KanException;
 import org.kan4j.spi.network.Mask;
@@ -36,7 +35,7 @@ class PruningTest {
 
   @Test
   void attributionAgreesWithPykan() {
-    PykanFixture fixture = PykanFixture.read("attribute", PykanFunction.all());
+    PykanFixture fixture = PykanFixture.read("attribute");
     for (JsonNode of : fixture.json().get("cases")) {
       String name = of.get("case").asText();
       Network network = fixture.network(of.get("model"));
@@ -77,7 +76,7 @@ class PruningTest {
 
   @Test
   void pruningAgreesWithPykan() {
-    PykanFixture fixture = PykanFixture.read("prune", PykanFunction.all());
+    PykanFixture fixture = PykanFixture.read("prune");
     for (JsonNode of : fixture.json().get("cases")) {
       Kan kan = kan(fixture.network(of.get("model")));
       Table table = table(of.get("model"), of.get("x"));

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kan4j.core.TestRegistries;
 import org.kan4j.plugin.standard.basis.BSpline;
-import org.kan4j.plugin.standard.pykan.PykanFunction;
+import org.kan4j.plugin.standard.pykan.PykanNames;
 import org.kan4j.spi.backend.Columns;
 import org.kan4j.spi.backend.Precision;
 import org.kan4j.spi.backend.Program;
@@ -118,7 +118,7 @@ class SubnetworkTest {
   }
 
   private static SymbolicEdge symbolic(int input, int subnode) {
-    return new SymbolicEdge(input, subnode, PykanFunction.all().get("sin"));
+    return new SymbolicEdge(input, subnode, PykanNames.function("sin"));
   }
 
   private static Survivors survivors(Network network, SplittableRandom random) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.kan4j.core.TestRegistries;
 import org.kan4j.core.training.Fixture;
 import org.kan4j.plugin.standard.pykan.PykanFixture;
+import org.kan4j.plugin.standard.pykan.PykanNames;
 import org.kan4j.spi.component.KanException;
 import org.kan4j.spi.function.Function;
 
@@ -63,23 +64,11 @@ class CurveSearchTest {
 
   @Test
   void atLeastAsGoodAsPykan() {
-    Map<String, String> names =
-        Map.of(
-            "x^2",
-            "power2",
-            "x^3",
-            "power3",
-            "x",
-            "identity",
-            "1/x",
-            "inverse",
-            "1/x^2",
-            "inverse2");
     for (JsonNode of : PykanFixture.read("fit_params").json().get("cases")) {
       String pykan = of.get("fun").asText();
       AffineFit fit =
           new CurveSearch(Fixture.flat(of.get("x")), Fixture.flat(of.get("y")))
-              .fit(function(names.getOrDefault(pykan, pykan)));
+              .fit(PykanNames.function(pykan));
       double theirs = of.get("r2").doubleValue();
       assertTrue(fit.r2() >= theirs - 1e-6, of.get("curve") + " as " + pykan + ": " + fit.r2());
     }

@@ -6,32 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.kan4j.core.training.Fixture;
 import org.kan4j.plugin.standard.pykan.PykanFixture;
+import org.kan4j.plugin.standard.pykan.PykanNames;
 import org.kan4j.spi.function.Function;
 
 class SuggestionTest {
-  private static final Map<String, String> NAMES =
-      Map.ofEntries(
-          Map.entry("0", "zero"),
-          Map.entry("x", "identity"),
-          Map.entry("x^2", "power2"),
-          Map.entry("x^3", "power3"),
-          Map.entry("x^4", "power4"),
-          Map.entry("x^5", "power5"),
-          Map.entry("1/x", "inverse"),
-          Map.entry("1/x^2", "inverse2"),
-          Map.entry("1/x^3", "inverse3"),
-          Map.entry("1/x^4", "inverse4"),
-          Map.entry("1/x^5", "inverse5"),
-          Map.entry("x^0.5", "sqrt"),
-          Map.entry("x^1.5", "power1_5"),
-          Map.entry("1/sqrt(x)", "inverse_sqrt"),
-          Map.entry("1/x^0.5", "inverse_sqrt"),
-          Map.entry("sgn", "sign"));
-
   /** pykan fits on a lattice; where ours explains less than pykan's, ours is the worse fit. */
   @Test
   void explainsAtLeastWhatPykanDoes() {
@@ -43,7 +24,7 @@ class SuggestionTest {
       JsonNode ranking = of.get("ranking");
       for (int f = 0; f < ranking.get("function").size(); f++) {
         String name = ranking.get("function").get(f).asText();
-        Function function = CurveSearchTest.function(NAMES.getOrDefault(name, name));
+        Function function = PykanNames.function(name);
         double theirs = ranking.get("fitting r2").get(f).doubleValue();
         double ours = curve.fit(function).r2();
         assertTrue(

@@ -11,7 +11,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kan4j.plugin.standard.loss.MeanSquaredError;
 import org.kan4j.plugin.standard.pykan.PykanFixture;
-import org.kan4j.plugin.standard.pykan.PykanFunction;
 import org.kan4j.spi.backend.Batch;
 import org.kan4j.spi.backend.Precision;
 import org.kan4j.spi.backend.Program;
@@ -38,7 +37,7 @@ class PykanForwardTest {
         "j_single_edge"
       })
   void agrees(String name) {
-    PykanFixture fixture = PykanFixture.read("forward__" + name, PykanFunction.all());
+    PykanFixture fixture = PykanFixture.read("forward__" + name);
     Network network = fixture.network();
     try (Program program =
         CpuBackend.factory().create(Map.of("threads", 2)).compile(network, Precision.FLOAT64)) {

@@ -10,12 +10,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.StreamSupport;
-import org.kan4j.plugin.standard.StandardPlugin;
 import org.kan4j.spi.backend.Columns;
-import org.kan4j.spi.component.Factory;
-import org.kan4j.spi.function.Function;
 import org.kan4j.spi.network.Network;
 
 /**
@@ -24,26 +20,19 @@ import org.kan4j.spi.network.Network;
  */
 public final class PykanFixture {
   private final JsonNode json;
-  private final Map<String, Function> functions;
 
-  private PykanFixture(JsonNode json, Map<String, Function> functions) {
+  private PykanFixture(JsonNode json) {
     this.json = json;
-    this.functions = Map.copyOf(functions);
   }
 
   /** Reads {@code /pykan/NAME.json}. */
   public static PykanFixture read(String name) {
-    return read(name, Map.of());
-  }
-
-  /** The same, with functions that symbolic edges may need beyond those of the standard plugin. */
-  public static PykanFixture read(String name, Map<String, Function> functions) {
     String resource = "/pykan/" + name + ".json";
     try (InputStream in = PykanFixture.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IllegalArgumentException("no resource " + resource);
       }
-      return new PykanFixture(new ObjectMapper().readTree(in), functions);
+      return new PykanFixture(new ObjectMapper().readTree(in));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -61,19 +50,7 @@ public final class PykanFixture {
 
   /** The network of a model object that stands anywhere in the file. */
   public Network network(JsonNode model) {
-    return new PykanModel(model, this::function).network();
-  }
-
-  private Function function(String name) {
-    if (functions.containsKey(name)) {
-      return functions.get(name);
-    }
-    for (Factory<Function> factory : new StandardPlugin().functions()) {
-      if (factory.name().equals(name)) {
-        return factory.create(Map.of());
-      }
-    }
-    throw new IllegalArgumentException("no function '" + name + "'");
+    return new PykanModel(model, PykanNames::function).network();
   }
 
   /** {@code x}, after pykan's selection of columns. */
@@ -111,7 +88,7 @@ public final class PykanFixture {
 
   /** The same for a gradient object of the model that stands anywhere in the file. */
   public double[] gradient(JsonNode grad) {
-    return new PykanModel(json.get("model"), this::function).gradient(grad);
+    return new PykanModel(json.get("model"), PykanNames::function).gradient(grad);
   }
 
   /** All numbers of nested lists in order; not finite ones are strings in the files. */

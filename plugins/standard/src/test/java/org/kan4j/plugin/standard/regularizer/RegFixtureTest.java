@@ -12,7 +12,6 @@ import org.kan4j.plugin.standard.cpu.CpuBackend;
 import org.kan4j.plugin.standard.loss.MeanSquaredError;
 import org.kan4j.plugin.standard.metric.EdgeForward;
 import org.kan4j.plugin.standard.pykan.PykanFixture;
-import org.kan4j.plugin.standard.pykan.PykanFunction;
 import org.kan4j.spi.backend.Batch;
 import org.kan4j.spi.backend.Columns;
 import org.kan4j.spi.backend.Penalty;
@@ -30,7 +29,7 @@ import org.kan4j.spi.training.Vector;
 /** Penalties and their gradients as pykan computes them. */
 class RegFixtureTest {
   private static final double TOLERANCE = 1e-9;
-  private final PykanFixture fixture = PykanFixture.read("reg", PykanFunction.all());
+  private final PykanFixture fixture = PykanFixture.read("reg");
 
   @Test
   void penaltiesAgree() {

@@ -5,52 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.kan4j.plugin.standard.function.Identity;
-import org.kan4j.plugin.standard.function.Zero;
 import org.kan4j.plugin.standard.pykan.PykanFixture;
+import org.kan4j.plugin.standard.pykan.PykanNames;
 import org.kan4j.spi.function.Function;
 
 class SymbolicLibraryTest {
-  private static final Map<String, String> NAMES =
-      Map.ofEntries(
-          Map.entry("x^2", "power2"),
-          Map.entry("x^3", "power3"),
-          Map.entry("x^4", "power4"),
-          Map.entry("x^5", "power5"),
-          Map.entry("1/x", "inverse"),
-          Map.entry("1/x^2", "inverse2"),
-          Map.entry("1/x^3", "inverse3"),
-          Map.entry("1/x^4", "inverse4"),
-          Map.entry("1/x^5", "inverse5"),
-          Map.entry("x^0.5", "sqrt"),
-          Map.entry("x^1.5", "power1_5"),
-          Map.entry("1/sqrt(x)", "inverse_sqrt"),
-          Map.entry("1/x^0.5", "inverse_sqrt"),
-          Map.entry("sgn", "sign"));
-
-  private static Function function(String pykan) {
-    if (pykan.equals("x")) {
-      return Identity.factory().create(Map.of());
-    }
-    if (pykan.equals("0")) {
-      return Zero.factory().create(Map.of());
-    }
-    String name = NAMES.getOrDefault(pykan, pykan);
-    return SymbolicLibrary.factories().stream()
-        .collect(Collectors.toMap(f -> f.name(), f -> f))
-        .get(name)
-        .create(Map.of());
-  }
-
   @Test
   void agreesWithPykan() {
     int guarded = 0;
     for (JsonNode of : PykanFixture.read("symbolic_lib").json().get("functions")) {
       String name = of.get("name").asText();
-      Function function = function(name);
+      Function function = PykanNames.function(name);
       assertEquals(of.get("complexity").intValue(), function.complexity(), name);
       agrees(name, function, of.get("x"), of.get("f"));
       for (JsonNode avoiding : of.path("singularity_avoiding")) {

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.kan4j.core.symbolic;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.kan4j.core.KanRuntime;
+import org.kan4j.core.TestRegistries;
+import org.kan4j.core.formula.Formula;
+import org.kan4j.core.model.EdgeId;
+import org.kan4j.core.model.Kan;
+import org.kan4j.core.spec.ComponentSpec;
+import org.kan4j.core.spec.KanSpec;
+import org.kan4j.core.table.FormulaTable;
+import org.kan4j.core.table.Split;
+import org.kan4j.core.table.Table;
+import org.kan4j.spi.component.KanException;
+
+class SymbolificationTest {
+  private final KanRuntime runtime = TestRegistries.runtime();
+  private final Table table =
+      FormulaTable.draw(
+          Formula.parse("sin(2*u) + v^2"),
+          "y",
+          new FormulaTable.Sampling(300, List.of(-3.0), List.of(2.0), 0, 4));
+  private final Kan curves =
+      runtime
+          .fit(
+              KanSpec.builder("y").hidden().grid(8).steps(60).build(), Split.random(table, 1, 0, 1))
+          .kan();
+
+  @Test
+  void unfixBringsTheCurvesBackBitForBit() {
+    Kan fixed = curves;
+    for (EdgeId edge : EdgeId.living(curves.network())) {
+      fixed = runtime.symbolification().fix(fixed, table, edge, ComponentSpec.of("sin"));
+    }
+    assertTrue(SymbolicEdges.numeric(fixed.network()).isEmpty());
+    for (EdgeId edge : EdgeId.living(curves.network()).reversed()) {
+      fixed = runtime.symbolification().unfix(fixed, edge);
+    }
+    assertEquals(curves.network(), fixed.network());
+  }
+
+  @Test
+  void plainNumbersAreOfTheRawColumnsAndTheCurvesGone() {
+    Kan symbolic =
+        runtime.symbolification().auto(curves, table, SymbolicOptions.parse(Map.of())).kan();
+    assertEquals("sin(2*u) + v^2", ModelFormula.of(symbolic).get("y").toString());
+    // a curve of the scaled inputs would mean something else here
+    KanException error =
+        assertThrows(
+            KanException.class,
+            () -> runtime.symbolification().unfix(symbolic, new EdgeId(0, 0, 0)));
+    assertTrue(error.getMessage().contains("no curve to go back to"), error.getMessage());
+  }
+
+  @Test
+  void onlyASymbolicEdgeIsUnfixed() {
+    KanException error =
+        assertThrows(
+            KanException.class, () -> runtime.symbolification().unfix(curves, new EdgeId(0, 0, 0)));
+    assertTrue(error.getMessage().contains("is not symbolic"), error.getMessage());
+  }
+}
