@@ -12,7 +12,7 @@ import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.kan4j.core.TestRegistries;
 import org.kan4j.core.model.Feature;
 import org.kan4j.core.model.Scaling;
@@ -58,9 +58,16 @@ class ObjectiveTest {
         of);
   }
 
-  @ParameterizedTest(name = "seed {0}")
-  @ValueSource(ints = {1, 2, 3, 4})
-  void gradientOfLossAndPenaltiesIsThatOfDifferences(int seed) {
+  @ParameterizedTest(name = "seed {0}, {1}")
+  @CsvSource({
+    "1, edge_forward_spline_n",
+    "2, edge_forward_spline_n",
+    "3, edge_backward",
+    "4, edge_backward",
+    "5, node_backward",
+    "6, node_backward"
+  })
+  void gradientOfLossAndPenaltiesIsThatOfDifferences(int seed, String metric) {
     SplittableRandom random = new SplittableRandom(seed);
     Network network = network(2, seed);
     BitSet frozen = network.frozen();
@@ -70,7 +77,13 @@ class ObjectiveTest {
     Regularization penalties =
         Regularization.of(
             TrainingSpec.parse(
-                Map.of("lambda", 0.7, "regularizers", List.of("sparsity", "coefficients"))),
+                Map.of(
+                    "lambda",
+                    0.7,
+                    "metric",
+                    metric,
+                    "regularizers",
+                    List.of("sparsity", "coefficients"))),
             registries);
     String loss = seed % 2 == 0 ? "mean_squared_error" : "softmax_cross_entropy";
     try (Program program = TestRegistries.cpu().compile(held, Precision.FLOAT64)) {

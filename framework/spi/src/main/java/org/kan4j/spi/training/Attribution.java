@@ -2,11 +2,12 @@
 package org.kan4j.spi.training;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.kan4j.spi.component.KanException;
 import org.kan4j.spi.network.Layer;
 import org.kan4j.spi.network.Matrix;
 import org.kan4j.spi.network.Network;
-import org.kan4j.spi.network.Nodes;
 
 /**
  * How much each node, subnode and edge contributes to the outputs: scores flow from the outputs
@@ -17,94 +18,154 @@ import org.kan4j.spi.network.Nodes;
  * @param mean the mean over the outputs
  */
 public record Attribution(List<OfOutput> outputs, OfOutput mean) {
-  /** Keeps a share finite where nothing varies. */
-  private static final double FLOOR = 1e-4;
-
   /** Copies the list. */
   public Attribution {
     outputs = List.copyOf(outputs);
   }
 
   /**
-   * The scores seen from one output. The arrays are shared, not copied.
+   * The scores seen from one output, or from other nodes. The arrays are shared, not copied. The
+   * same shape serves for derivatives by the scores.
    *
-   * @param nodes {@code nodes.get(l)[node]}; {@code l = 0} are the network's inputs
+   * @param nodes {@code nodes.get(l)[node]}; {@code l = 0} are the network's inputs, the last are
+   *     the nodes the scores come from
    * @param subnodes {@code subnodes.get(l)[subnode]} of layer {@code l}
    * @param edges {@code edges.get(l)}: inputs x subnodes of layer {@code l}
    */
-  public record OfOutput(List<double[]> nodes, List<double[]> subnodes, List<Matrix> edges) {}
+  public record OfOutput(List<double[]> nodes, List<double[]> subnodes, List<Matrix> edges) {
+    /** Zeros in the shape of a network. */
+    public static OfOutput zero(Network network) {
+      List<double[]> nodes = new ArrayList<>(List.of(new double[network.inputs()]));
+      List<double[]> subnodes = new ArrayList<>();
+      List<Matrix> edges = new ArrayList<>();
+      for (Layer layer : network.layers()) {
+        nodes.add(new double[layer.nodes().count()]);
+        subnodes.add(new double[layer.subnodes()]);
+        edges.add(Matrix.zero(layer.inputs(), layer.subnodes()));
+      }
+      return new OfOutput(List.copyOf(nodes), List.copyOf(subnodes), List.copyOf(edges));
+    }
+  }
 
   /** Scores of a network with the given statistics, every output weighing 1. */
   public static Attribution of(Network network, Statistics statistics) {
+    Shares shares = new Shares(network, statistics);
     List<OfOutput> outputs = new ArrayList<>();
     for (int output = 0; output < network.outputs(); output++) {
       double[] start = new double[network.outputs()];
       start[output] = 1;
-      outputs.add(backward(network, statistics, start));
+      outputs.add(shares.back(shares.layers(), start));
     }
-    return new Attribution(outputs, mean(outputs));
+    return new Attribution(outputs, mean(shares, network.outputs()));
   }
 
-  /** Scores that begin with one number per node of the last layer. */
-  private static OfOutput backward(Network network, Statistics statistics, double[] start) {
-    List<double[]> nodes = new ArrayList<>(List.of(start));
-    List<double[]> subnodes = new ArrayList<>();
-    List<Matrix> edges = new ArrayList<>();
-    for (int l = network.layers().size() - 1; l >= 0; l--) {
-      Layer layer = network.layers().get(l);
-      Statistics.OfLayer of = statistics.layers().get(l);
-      double[] subnode = spread(layer.nodes(), nodes.getFirst());
-      Matrix edge = Matrix.zero(layer.inputs(), layer.subnodes());
-      double[] input = new double[layer.inputs()];
-      for (int i = 0; i < layer.inputs(); i++) {
-        for (int o = 0; o < layer.subnodes(); o++) {
-          double share = of.edge().get(i, o) * subnode[o] / (of.subnode()[o] + FLOOR);
-          edge.set(i, o, share);
-          input[i] += share;
+  /** The mean over the outputs alone, in one pass however many there are. */
+  public static OfOutput mean(Network network, Statistics statistics) {
+    return mean(new Shares(network, statistics), network.outputs());
+  }
+
+  private static OfOutput mean(Shares shares, int outputs) {
+    double[] start = new double[outputs];
+    Arrays.fill(start, 1.0 / outputs);
+    return shares.back(shares.layers(), start);
+  }
+
+  /**
+   * Scores that come from the nodes a layer ends in.
+   *
+   * @param layer number of the layer, from 0; the last one for the outputs
+   * @param start the score of each of its nodes; the result holds a copy
+   * @return scores of this layer and those before it alone
+   * @throws KanException of kind USER if there is no such layer, or not one number per node
+   */
+  public static OfOutput from(Network network, Statistics statistics, int layer, double[] start) {
+    requireLayer(network, layer);
+    int nodes = network.layers().get(layer).nodes().count();
+    if (start.length != nodes) {
+      throw KanException.user(
+          "%d scores to begin with; layer %d ends in %d nodes", start.length, layer, nodes);
+    }
+    return new Shares(network, statistics).back(layer + 1, start.clone());
+  }
+
+  private static void requireLayer(Network network, int layer) {
+    if (layer < 0 || layer >= network.layers().size()) {
+      throw KanException.user(
+          "there is no layer %d; the network has layers 0 to %d",
+          layer, network.layers().size() - 1);
+    }
+  }
+
+  /**
+   * What each input of the network contributes to the outputs by way of each node: the mean score
+   * of the node, by the part of it that goes back to the input. Summed over the nodes of a layer,
+   * they are the scores of the inputs.
+   *
+   * @return per layer, inputs of the network x nodes of the layer
+   */
+  public static List<Matrix> pairs(Network network, Statistics statistics) {
+    Shares shares = new Shares(network, statistics);
+    return pairs(shares.paths(), mean(shares, network.outputs()));
+  }
+
+  private static List<Matrix> pairs(List<Matrix> paths, OfOutput scores) {
+    List<Matrix> pairs = new ArrayList<>();
+    for (int l = 0; l < paths.size(); l++) {
+      pairs.add(byNode(paths.get(l), scores.nodes().get(l + 1)));
+    }
+    return List.copyOf(pairs);
+  }
+
+  /** A matrix with each column times a number. */
+  private static Matrix byNode(Matrix matrix, double[] factor) {
+    Matrix product = Matrix.zero(matrix.rows(), matrix.columns());
+    for (int i = 0; i < matrix.rows(); i++) {
+      for (int n = 0; n < matrix.columns(); n++) {
+        product.set(i, n, matrix.get(i, n) * factor[n]);
+      }
+    }
+    return product;
+  }
+
+  /**
+   * Adds the derivatives by the statistics of a function of {@link #mean}.
+   *
+   * @param adjoint the derivatives of the function by the scores
+   * @param gradient receives those by the deviations of edges and subnodes
+   */
+  public static void pullBack(
+      Network network, Statistics statistics, OfOutput adjoint, Statistics gradient) {
+    Shares shares = new Shares(network, statistics);
+    List<Matrix> byShare = shares.zero();
+    shares.pullBack(mean(shares, network.outputs()), adjoint, byShare);
+    shares.byDeviations(byShare, gradient);
+  }
+
+  /**
+   * Adds the derivatives by the statistics of a function of {@link #pairs}.
+   *
+   * @param adjoint the derivatives of the function by the pairs
+   * @param gradient receives those by the deviations of edges and subnodes
+   */
+  public static void pullBackPairs(
+      Network network, Statistics statistics, List<Matrix> adjoint, Statistics gradient) {
+    Shares shares = new Shares(network, statistics);
+    OfOutput scores = mean(shares, network.outputs());
+    List<Matrix> paths = shares.paths();
+    List<Matrix> byPath = new ArrayList<>();
+    OfOutput byScore = OfOutput.zero(network);
+    for (int l = 0; l < paths.size(); l++) {
+      double[] byNode = byScore.nodes().get(l + 1);
+      for (int i = 0; i < network.inputs(); i++) {
+        for (int n = 0; n < byNode.length; n++) {
+          byNode[n] += adjoint.get(l).get(i, n) * paths.get(l).get(i, n);
         }
       }
-      nodes.addFirst(input);
-      subnodes.addFirst(subnode);
-      edges.addFirst(edge);
+      byPath.add(byNode(adjoint.get(l), scores.nodes().get(l + 1)));
     }
-    return new OfOutput(List.copyOf(nodes), List.copyOf(subnodes), List.copyOf(edges));
-  }
-
-  /** Every factor of a multiplication node gets the node's score. */
-  private static double[] spread(Nodes nodes, double[] score) {
-    double[] subnode = new double[nodes.subnodes()];
-    for (int o = 0; o < subnode.length; o++) {
-      subnode[o] = score[nodes.nodeOf(o)];
-    }
-    return subnode;
-  }
-
-  private static OfOutput mean(List<OfOutput> outputs) {
-    int layers = outputs.getFirst().edges().size();
-    List<double[]> nodes = new ArrayList<>();
-    List<double[]> subnodes = new ArrayList<>();
-    List<Matrix> edges = new ArrayList<>();
-    for (int l = 0; l <= layers; l++) {
-      int at = l;
-      nodes.add(mean(outputs.stream().map(o -> o.nodes().get(at)).toList(), outputs.size()));
-      if (l < layers) {
-        subnodes.add(
-            mean(outputs.stream().map(o -> o.subnodes().get(at)).toList(), outputs.size()));
-        Matrix shape = outputs.getFirst().edges().get(l);
-        List<double[]> values = outputs.stream().map(o -> o.edges().get(at).values()).toList();
-        edges.add(new Matrix(shape.rows(), shape.columns(), mean(values, outputs.size())));
-      }
-    }
-    return new OfOutput(List.copyOf(nodes), List.copyOf(subnodes), List.copyOf(edges));
-  }
-
-  private static double[] mean(List<double[]> rows, int count) {
-    double[] mean = new double[rows.getFirst().length];
-    for (double[] row : rows) {
-      for (int j = 0; j < mean.length; j++) {
-        mean[j] += row[j] / count;
-      }
-    }
-    return mean;
+    List<Matrix> byShare = shares.zero();
+    shares.pullBack(scores, byScore, byShare);
+    shares.pullBackPaths(paths, byPath, byShare);
+    shares.byDeviations(byShare, gradient);
   }
 }

@@ -11,7 +11,9 @@ import org.kan4j.plugin.standard.function.Zero;
 import org.kan4j.plugin.standard.loss.BinaryCrossEntropy;
 import org.kan4j.plugin.standard.loss.MeanSquaredError;
 import org.kan4j.plugin.standard.loss.SoftmaxCrossEntropy;
+import org.kan4j.plugin.standard.metric.EdgeBackward;
 import org.kan4j.plugin.standard.metric.EdgeForward;
+import org.kan4j.plugin.standard.metric.NodeBackward;
 import org.kan4j.plugin.standard.optimizer.Adam;
 import org.kan4j.plugin.standard.optimizer.Lbfgs;
 import org.kan4j.plugin.standard.pruner.Budget;
@@ -81,7 +83,9 @@ public final class StandardPlugin implements KanPlugin {
 
   @Override
   public List<Factory<RegMetric>> metrics() {
-    return EdgeForward.factories();
+    List<Factory<RegMetric>> metrics = new ArrayList<>(EdgeForward.factories());
+    metrics.addAll(List.of(EdgeBackward.factory(), NodeBackward.factory()));
+    return List.copyOf(metrics);
   }
 
   @Override
