@@ -3,12 +3,12 @@ package org.kan4j.core.editing;
 
 import java.util.Arrays;
 import org.kan4j.core.model.EdgeFunction;
-import org.kan4j.core.model.EdgeId;
 import org.kan4j.core.training.LayerInputs;
 import org.kan4j.spi.backend.Backend;
 import org.kan4j.spi.backend.Columns;
 import org.kan4j.spi.backend.Precision;
 import org.kan4j.spi.component.KanException;
+import org.kan4j.spi.network.EdgeId;
 import org.kan4j.spi.network.Network;
 
 /**

@@ -6,7 +6,6 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.kan4j.core.model.EdgeId;
 import org.kan4j.core.model.Inputs;
 import org.kan4j.core.model.Kan;
 import org.kan4j.core.model.Operation;
@@ -20,6 +19,7 @@ import org.kan4j.spi.backend.Columns;
 import org.kan4j.spi.backend.Precision;
 import org.kan4j.spi.backend.Program;
 import org.kan4j.spi.component.KanException;
+import org.kan4j.spi.network.EdgeId;
 import org.kan4j.spi.network.Network;
 import org.kan4j.spi.training.Vector;
 

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.kan4j.core.model.EdgeFunction;
-import org.kan4j.core.model.EdgeId;
 import org.kan4j.core.model.Examples;
 import org.kan4j.core.model.Kan;
 import org.kan4j.core.model.Operation;
@@ -25,6 +24,7 @@ import org.kan4j.spi.backend.Columns;
 import org.kan4j.spi.backend.Precision;
 import org.kan4j.spi.backend.Program;
 import org.kan4j.spi.function.Function;
+import org.kan4j.spi.network.EdgeId;
 import org.kan4j.spi.network.Network;
 import org.kan4j.spi.training.Vector;
 

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.kan4j.core.model.EdgeFunction;
-import org.kan4j.core.model.EdgeId;
 import org.kan4j.core.model.Inputs;
 import org.kan4j.core.model.Kan;
 import org.kan4j.core.model.Operation;
@@ -21,6 +20,7 @@ import org.kan4j.spi.backend.Columns;
 import org.kan4j.spi.backend.Precision;
 import org.kan4j.spi.component.KanException;
 import org.kan4j.spi.function.Function;
+import org.kan4j.spi.network.EdgeId;
 import org.kan4j.spi.network.Network;
 
 /** Finds the functions that edges of models are. Safe for several threads. */

@@ -2,8 +2,8 @@
 package org.kan4j.core.symbolic;
 
 import java.util.List;
-import org.kan4j.core.model.EdgeId;
 import org.kan4j.core.model.Kan;
+import org.kan4j.spi.network.EdgeId;
 
 /**
  * A model made symbolic.

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.kan4j.core.KanRuntime;
 import org.kan4j.core.TestRegistries;
 import org.kan4j.core.formula.Formula;
-import org.kan4j.core.model.EdgeId;
 import org.kan4j.core.model.Kan;
 import org.kan4j.core.spec.ComponentSpec;
 import org.kan4j.core.spec.KanSpec;
@@ -19,6 +18,7 @@ import org.kan4j.core.table.FormulaTable;
 import org.kan4j.core.table.Split;
 import org.kan4j.core.table.Table;
 import org.kan4j.spi.component.KanException;
+import org.kan4j.spi.network.EdgeId;
 
 class SymbolificationTest {
   private final KanRuntime runtime = TestRegistries.runtime();

@@ -2,6 +2,7 @@
 package org.kan4j.core.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.BitSet;
@@ -24,6 +25,7 @@ import org.kan4j.spi.backend.Batch;
 import org.kan4j.spi.backend.Columns;
 import org.kan4j.spi.backend.Precision;
 import org.kan4j.spi.backend.Program;
+import org.kan4j.spi.component.KanException;
 import org.kan4j.spi.network.Network;
 import org.kan4j.spi.training.LeastSquares;
 import org.kan4j.spi.training.Loss;
@@ -114,6 +116,25 @@ class ObjectiveTest {
       }
       assertTrue(objective.leastSquares().isEmpty());
     }
+  }
+
+  @Test
+  void singleEdgesWeighWhatASpecificationSays() {
+    TrainingSpec spec =
+        TrainingSpec.parse(
+            Map.of("regularizers", "sparsity(entropy=0, weights=[0:1->2=5, 1:0->0=0]),groups"));
+    Regularization penalties = Regularization.of(spec, registries);
+    assertEquals(
+        List.of("0:1->2=5.0", "1:0->0=0.0"),
+        penalties.regularizers().getFirst().options().values().get("weights"));
+    KanException e =
+        assertThrows(
+            KanException.class,
+            () ->
+                Regularization.of(
+                    TrainingSpec.parse(Map.of("regularizers", "sparsity(weights=[0:1->2])")),
+                    registries));
+    assertTrue(e.getMessage().contains("write edge=weight"), e.getMessage());
   }
 
   private static double evaluate(Objective objective, double[] at, double[] gradient) {

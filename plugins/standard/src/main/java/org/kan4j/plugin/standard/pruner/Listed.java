@@ -14,6 +14,7 @@ import org.kan4j.spi.component.KanException;
 import org.kan4j.spi.component.NearMiss;
 import org.kan4j.spi.component.Option;
 import org.kan4j.spi.component.Options;
+import org.kan4j.spi.network.EdgeId;
 import org.kan4j.spi.network.Layer;
 import org.kan4j.spi.network.Mask;
 import org.kan4j.spi.network.Network;
@@ -36,7 +37,6 @@ public record Listed(List<String> edges, List<String> nodes, List<String> inputs
   private static final Option<List<String>> INPUTS =
       Option.texts("inputs", List.of(), "inputs to cut off, by name or number");
   private static final List<Option<?>> OPTIONS = List.of(EDGES, NODES, INPUTS);
-  private static final Pattern EDGE = Pattern.compile("(\\d{1,9}):(\\d{1,9})\\s*->\\s*(\\d{1,9})");
   private static final Pattern NODE = Pattern.compile("(\\d{1,9}):(\\d{1,9})");
 
   /** Copies the lists. */
@@ -106,27 +106,17 @@ public record Listed(List<String> edges, List<String> nodes, List<String> inputs
     }
 
     void edge(String text) {
-      Matcher parts = EDGE.matcher(text.strip());
-      if (!parts.matches()) {
-        problems.add("edge '%s' is not of the form layer:input->node, as 0:1->2".formatted(text));
+      EdgeId edge;
+      try {
+        edge = EdgeId.parse(text);
+        edge.requirePlace(network);
+      } catch (KanException e) {
+        problems.add(e.getMessage());
         return;
       }
-      int l = Integer.parseInt(parts.group(1));
-      int input = Integer.parseInt(parts.group(2));
-      int subnode = Integer.parseInt(parts.group(3));
-      if (!layer("edge", text, l)) {
-        return;
-      }
-      Layer layer = network.layers().get(l);
-      if (input >= layer.inputs() || subnode >= layer.subnodes()) {
-        problems.add(
-            "edge %s: layer %d has inputs 0 to %d and nodes 0 to %d"
-                .formatted(text, l, layer.inputs() - 1, layer.subnodes() - 1));
-        return;
-      }
-      List<Piece> living = living(l, input, IntStream.of(subnode));
+      List<Piece> living = living(edge.layer(), edge.input(), IntStream.of(edge.subnode()));
       if (living.isEmpty()) {
-        notes.add("edge %s was not there any more".formatted(text));
+        notes.add("edge %s was not there any more".formatted(edge));
       }
       pieces.addAll(living);
     }
@@ -147,7 +137,9 @@ public record Listed(List<String> edges, List<String> nodes, List<String> inputs
       }
       int l = Integer.parseInt(parts.group(1));
       int node = Integer.parseInt(parts.group(2));
-      if (!layer("node", text, l)) {
+      if (l >= network.layers().size()) {
+        problems.add(
+            "node %s: the network has layers 0 to %d".formatted(text, network.layers().size() - 1));
         return;
       }
       int count = network.layers().get(l).nodes().count();
@@ -158,14 +150,6 @@ public record Listed(List<String> edges, List<String> nodes, List<String> inputs
       } else {
         pieces.add(new Piece.Node(l, node));
       }
-    }
-
-    private boolean layer(String kind, String text, int l) {
-      int count = network.layers().size();
-      if (l >= count) {
-        problems.add("%s %s: the network has layers 0 to %d".formatted(kind, text, count - 1));
-      }
-      return l < count;
     }
 
     /** By name, or all inputs of a column by its name; a number where no input has that name. */

@@ -3,6 +3,7 @@ package org.kan4j.plugin.standard.regularizer;
 
 import java.util.List;
 import org.kan4j.spi.component.Factory;
+import org.kan4j.spi.component.KanException;
 import org.kan4j.spi.component.Option;
 import org.kan4j.spi.component.Options;
 import org.kan4j.spi.network.Matrix;
@@ -20,11 +21,16 @@ import org.kan4j.spi.training.Scores;
  * P = score / (Σ_i score + 1)} and {@code Q = score / (Σ_o score + 1)}, which depends on the scale
  * of the scores. A score of 0 is a corner of the paper's entropy: its derivative counts as 0 there.
  *
+ * <p>Where single edges have weights, their scores count so many times, in the sum and in the
+ * entropy: a weight of 0 leaves an edge out, one above 1 makes it go sooner. A weight is that of a
+ * place: when nodes are pruned, those behind them take other numbers, and so do their edges.
+ *
  * @param l1 weight of the sum of the scores
  * @param entropy weight of the entropy
  * @param normalization whose definition of the entropy
+ * @param weights of single edges
  */
-public record Sparsity(double l1, double entropy, Normalization normalization)
+public record Sparsity(double l1, double entropy, Normalization normalization, EdgeWeights weights)
     implements Regularizer {
   private static final String NAME = "sparsity";
   private static final Option<Double> L1 =
@@ -37,7 +43,12 @@ public record Sparsity(double l1, double entropy, Normalization normalization)
           "paper",
           List.of("paper", "pykan"),
           "entropy of the shares within a layer, or of pykan's rows and columns");
-  private static final List<Option<?>> OPTIONS = List.of(L1, ENTROPY, NORMALIZATION);
+  private static final Option<List<String>> WEIGHTS =
+      Option.texts(
+          "weights",
+          List.of(),
+          "what single edges weigh, as edge=weight, such as 0:1->2=5; the others weigh 1");
+  private static final List<Option<?>> OPTIONS = List.of(L1, ENTROPY, NORMALIZATION, WEIGHTS);
 
   private static final double PYKAN_FLOOR = 1e-4;
   private static final double LN_2 = Math.log(2);
@@ -48,6 +59,11 @@ public record Sparsity(double l1, double entropy, Normalization normalization)
     PAPER,
     /** Rows and columns, by their sums plus 1. */
     PYKAN
+  }
+
+  /** A penalty in which all edges weigh the same. */
+  public Sparsity(double l1, double entropy, Normalization normalization) {
+    this(l1, entropy, normalization, EdgeWeights.NONE);
   }
 
   /** The factory. */
@@ -62,7 +78,8 @@ public record Sparsity(double l1, double entropy, Normalization normalization)
                 options.get(ENTROPY),
                 options.get(NORMALIZATION).equals("paper")
                     ? Normalization.PAPER
-                    : Normalization.PYKAN));
+                    : Normalization.PYKAN,
+                EdgeWeights.parse(NAME, options.get(WEIGHTS))));
   }
 
   @Override
@@ -75,9 +92,14 @@ public record Sparsity(double l1, double entropy, Normalization normalization)
     return Options.defaults(OPTIONS)
         .with(L1, l1)
         .with(ENTROPY, entropy)
-        .with(NORMALIZATION, normalization == Normalization.PAPER ? "paper" : "pykan");
+        .with(NORMALIZATION, normalization == Normalization.PAPER ? "paper" : "pykan")
+        .with(WEIGHTS, weights.texts());
   }
 
+  /**
+   * @throws KanException of kind USER if the network has no such edges as have weights, or the
+   *     scores are not those of edges
+   */
   @Override
   public double penalty(
       Network structure,
@@ -85,6 +107,39 @@ public record Sparsity(double l1, double entropy, Normalization normalization)
       Scores scores,
       Scores scoreGradient,
       double[] gradient) {
+    if (weights.weights().isEmpty()) {
+      return penalty(scores, scoreGradient);
+    }
+    if (scores.of() != Scores.Of.EDGES) {
+      throw KanException.user(
+          "%s: weights: they are of edges, but the metric scores pairs of input and node", NAME);
+    }
+    List<Matrix> factors = weights.matrices(NAME, structure);
+    Scores weighted = times(scores, factors);
+    Scores slopes = scores.zero();
+    double penalty = penalty(weighted, slopes);
+    Scores byScore = times(slopes, factors);
+    for (int l = 0; l < factors.size(); l++) {
+      double[] to = scoreGradient.layers().get(l).values();
+      for (int e = 0; e < to.length; e++) {
+        to[e] += byScore.layers().get(l).values()[e];
+      }
+    }
+    return penalty;
+  }
+
+  private static Scores times(Scores scores, List<Matrix> factors) {
+    Scores product = scores.zero();
+    for (int l = 0; l < factors.size(); l++) {
+      double[] to = product.layers().get(l).values();
+      for (int e = 0; e < to.length; e++) {
+        to[e] = scores.layers().get(l).values()[e] * factors.get(l).values()[e];
+      }
+    }
+    return product;
+  }
+
+  private double penalty(Scores scores, Scores scoreGradient) {
     double penalty = 0;
     for (int l = 0; l < scores.layers().size(); l++) {
       Matrix layer = scores.layers().get(l);

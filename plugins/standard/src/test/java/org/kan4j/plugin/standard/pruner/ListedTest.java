@@ -124,8 +124,9 @@ class ListedTest {
     String ends = ": layer 0 has inputs 0 to 2 and nodes 0 to 2";
     assertEquals("list: edge 0:3->0" + ends, lines.get(0));
     assertEquals("list: edge 0:0->7" + ends, lines.get(1));
-    assertEquals("list: edge 9:0->0: the network has layers 0 to 1", lines.get(2));
-    assertTrue(lines.get(3).contains("'0-1' is not of the form"), lines.get(3));
+    assertEquals(
+        "list: edge 9:0->0: there is no layer 9; the network has layers 0 to 1", lines.get(2));
+    assertTrue(lines.get(3).contains("'0-1' is not an edge"), lines.get(3));
     assertEquals("list: node 0:2: layer 0 has nodes 0 to 1", lines.get(4));
     assertEquals("list: node 1:0 is an output, and outputs stay", lines.get(5));
     assertTrue(lines.get(8).contains("did you mean 'width'?"), lines.get(8));

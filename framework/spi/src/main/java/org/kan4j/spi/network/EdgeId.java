@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.kan4j.core.model;
+package org.kan4j.spi.network;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.kan4j.spi.component.KanException;
-import org.kan4j.spi.network.Layer;
-import org.kan4j.spi.network.Mask;
-import org.kan4j.spi.network.Network;
 
 /**
  * An edge of a network, all numbers from 0; as text {@code 0:1->2}.
@@ -59,11 +56,23 @@ public record EdgeId(int layer, int input, int subnode) {
   }
 
   /**
-   * Checks that a network has this edge.
+   * Checks that a network has this edge, and that it lives.
    *
    * @throws KanException of kind USER if it does not
    */
   public void require(Network network) {
+    requirePlace(network);
+    if (!network.layers().get(layer).live().lives(input, subnode)) {
+      throw KanException.user("edge %s was pruned", this);
+    }
+  }
+
+  /**
+   * Checks that a network has a place for this edge, whether it lives or not.
+   *
+   * @throws KanException of kind USER if it does not
+   */
+  public void requirePlace(Network network) {
     if (layer >= network.layers().size()) {
       throw KanException.user(
           "edge %s: there is no layer %d; the network has layers 0 to %d",
@@ -74,9 +83,6 @@ public record EdgeId(int layer, int input, int subnode) {
       throw KanException.user(
           "edge %s: layer %d has inputs 0 to %d and nodes 0 to %d",
           this, layer, of.inputs() - 1, of.subnodes() - 1);
-    }
-    if (!of.live().lives(input, subnode)) {
-      throw KanException.user("edge %s was pruned", this);
     }
   }
 
