@@ -1,19 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.kan4j.experiments.cli;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.kan4j.core.figure.Drawing;
 import org.kan4j.core.figure.FigureOptions;
 import org.kan4j.core.figure.NetworkFigure;
-import org.kan4j.core.figure.Png;
+import org.kan4j.core.figure.Picture;
 import org.kan4j.core.file.AtomicFile;
 import org.kan4j.core.model.Kan;
 import org.kan4j.core.table.Table;
 import org.kan4j.experiments.experiment.Figures;
-import org.kan4j.spi.component.KanException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -27,7 +25,8 @@ import picocli.CommandLine.ParentCommand;
       "Examples:",
       "  kan plot model.kan                       every edge alike",
       "  kan plot model.kan data.csv              edges as dark as they contribute",
-      "  kan plot model.kan data.csv -o net.png --beta 5 --title 'Diabetes'"
+      "  kan plot model.kan data.csv -o net.png --beta 5 --title 'Diabetes'",
+      "  kan plot model.kan data.csv -o net.pdf   for print: vectors, and text as text"
     })
 final class PlotCommand implements Callable<Integer> {
   @ParentCommand private KanCommand kan;
@@ -49,7 +48,7 @@ final class PlotCommand implements Callable<Integer> {
       names = {"-o", "--out"},
       paramLabel = "FILE",
       defaultValue = "model.svg",
-      description = "An .svg or .png file. Default: ${DEFAULT-VALUE}.")
+      description = "An .svg, .png or .pdf file. Default: ${DEFAULT-VALUE}.")
   private Path out;
 
   @Option(
@@ -77,20 +76,16 @@ final class PlotCommand implements Callable<Integer> {
   public Integer call() {
     Console console = kan.console();
     OutputFile.check(out);
-    String name = out.getFileName().toString().toLowerCase(Locale.ROOT);
-    if (!name.endsWith(".svg") && !name.endsWith(".png")) {
-      throw KanException.user("%s: a figure is written as .svg or .png", out);
-    }
+    Picture picture = Picture.of(out);
     Kan loaded = kan.load(model);
     FigureOptions options = FigureOptions.DEFAULT.withBeta(beta).withTitle(title);
-    String svg = NetworkFigure.svg(loaded, options);
+    Drawing drawing = NetworkFigure.of(loaded, options);
     if (data != null) {
       try (Table table = Data.open(data)) {
-        svg = Figures.network(kan.runtime(), loaded, table, options);
+        drawing = Figures.network(kan.runtime(), loaded, table, options);
       }
     }
-    AtomicFile.write(
-        out, name.endsWith(".png") ? Png.render(svg, scale) : svg.getBytes(StandardCharsets.UTF_8));
+    AtomicFile.write(out, picture.render(drawing, scale));
     console.plain("figure  " + out);
     console.result(Map.of("figure", out.toString()));
     return 0;

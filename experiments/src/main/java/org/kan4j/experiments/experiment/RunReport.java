@@ -14,8 +14,9 @@ import org.kan4j.core.evaluation.Evaluation;
 import org.kan4j.core.evaluation.Predictions;
 import org.kan4j.core.evaluation.Predictor;
 import org.kan4j.core.figure.Chart;
+import org.kan4j.core.figure.Drawing;
 import org.kan4j.core.figure.FigureOptions;
-import org.kan4j.core.figure.Png;
+import org.kan4j.core.figure.Picture;
 import org.kan4j.core.file.AtomicFile;
 import org.kan4j.core.model.Examples;
 import org.kan4j.core.model.Kan;
@@ -32,6 +33,7 @@ import org.kan4j.experiments.report.ReportData;
 final class RunReport {
   private static final String FIGURE_SVG = "figure.svg";
   private static final String FIGURE_PNG = "figure.png";
+  private static final String FIGURE_PDF = "figure.pdf";
   private static final double PNG_SCALE = 2;
   private static final Set<String> HIGHER_IS_BETTER =
       Set.of("r2", "accuracy", "balanced_accuracy", "auc");
@@ -47,14 +49,15 @@ final class RunReport {
   }
 
   void write(RunResult result, Course course, RunFolder folder) {
-    String figure = Figures.network(runtime, result.kan(), split.train(), FigureOptions.DEFAULT);
-    AtomicFile.write(folder.file(FIGURE_SVG), figure.getBytes(StandardCharsets.UTF_8));
-    AtomicFile.write(folder.file(FIGURE_PNG), Png.render(figure, PNG_SCALE));
+    Drawing figure = Figures.network(runtime, result.kan(), split.train(), FigureOptions.DEFAULT);
+    for (String file : List.of(FIGURE_SVG, FIGURE_PNG, FIGURE_PDF)) {
+      Picture.write(figure, folder.file(file), PNG_SCALE);
+    }
     ReportData data =
         new ReportData(
             new ReportData.Heading(experiment.name(), summary(result)),
             dataSet(result),
-            model(result, course, figure),
+            model(result, course, figure.svg()),
             results(result, course),
             provenance(result));
     AtomicFile.write(
@@ -144,13 +147,13 @@ final class RunReport {
               : ReportData.Better.LOWER;
       metrics.add(new ReportData.Metric(name, values, better));
     }
-    List<String> charts = new ArrayList<>(List.of(training(course.fits())));
-    charts.add(predictions(result.kan()));
+    List<String> charts = new ArrayList<>(List.of(training(course.fits()).svg()));
+    charts.add(predictions(result.kan()).svg());
     return new ReportData.Results(List.copyOf(result.test().keySet()), metrics, charts);
   }
 
   /** All fits of the run, one after the other. */
-  private static String training(List<Fit> fits) {
+  private static Drawing training(List<Fit> fits) {
     List<StepRecord> steps = fits.stream().flatMap(fit -> fit.steps().stream()).toList();
     int before = steps.size() - fits.getLast().steps().size();
     return Chart.training(
@@ -159,7 +162,7 @@ final class RunReport {
         before + fits.getLast().bestStep());
   }
 
-  private String predictions(Kan kan) {
+  private Drawing predictions(Kan kan) {
     try (Predictor predictor = runtime.predictor(kan)) {
       Predictions predictions = predictor.predict(split.test());
       return switch (kan.task()) {
@@ -187,6 +190,7 @@ final class RunReport {
     files.put(ExperimentRunner.METRICS, "what every training step did");
     files.put(FIGURE_SVG, "the figure");
     files.put(FIGURE_PNG, "the figure in pixels");
+    files.put(FIGURE_PDF, "the figure for print");
     Map<String, String> versions = new LinkedHashMap<>();
     versions.put("Java", System.getProperty("java.runtime.version"));
     for (LoadedPlugin plugin : runtime.plugins()) {

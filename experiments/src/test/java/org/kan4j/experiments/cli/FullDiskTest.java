@@ -46,6 +46,7 @@ class FullDiskTest {
     leavesTheOldFile("small.kan", "prune", model.toString(), "diabetes", "--edge", "0.0001");
     leavesTheOldFile("figure.svg", "plot", model.toString(), "diabetes");
     leavesTheOldFile("figure.png", "plot", model.toString(), "diabetes");
+    leavesTheOldFile("figure.pdf", "plot", model.toString(), "diabetes");
     leavesTheOldFile("fitted.kan", "fit", "diabetes", "--target", "target", "--steps", "3");
   }
 

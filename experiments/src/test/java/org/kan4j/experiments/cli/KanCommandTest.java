@@ -128,7 +128,7 @@ class KanCommandTest {
 
   @Test
   void plots() throws IOException {
-    for (String name : List.of("figure.svg", "figure.png")) {
+    for (String name : List.of("figure.svg", "figure.png", "figure.pdf")) {
       Path figure = folder.resolve(name);
       json("plot", model, data, "--out", figure, "--title", "a & b", "--json");
       assertTrue(Files.size(figure) > 1000, name);

@@ -82,8 +82,9 @@ class HtmlReportTest {
     names.forEach(name ->
         features.add(new Feature.Numeric(name, Scaling.NONE, -1, 1, OptionalDouble.empty())));
     Task task = new Task.Classification("diagnosis", List.of("malignant", "benign"));
-    return NetworkFigure.svg(
-        new Kan(zero.with(parameters), features, task, List.of()), FigureOptions.DEFAULT);
+    return NetworkFigure.of(
+            new Kan(zero.with(parameters), features, task, List.of()), FigureOptions.DEFAULT)
+        .svg();
   }
 
   private static Map<String, String> map(String... pairs) {
@@ -147,8 +148,8 @@ class HtmlReportTest {
                 new Metric("Log loss", List.of(0.0812, 0.0974, 0.6625), Better.LOWER),
                 new Metric("AUC", List.of(0.9951, 0.9954, Double.NaN), Better.HIGHER)),
             List.of(
-                Chart.training(train, validation, 96),
-                Chart.roc(List.of("malignant", "benign"), truth, probabilities))),
+                Chart.training(train, validation, 96).svg(),
+                Chart.roc(List.of("malignant", "benign"), truth, probabilities).svg())),
         new ReportData.Provenance(
             List.of(
                 "114 rows of the test part: largest difference 4.4e−15",

@@ -1,21 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.kan4j.core.figure;
 
-import static org.kan4j.core.figure.SvgCanvas.number;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.kan4j.core.figure.Series.Mark;
-import org.kan4j.core.figure.SvgCanvas.Anchor;
-import org.kan4j.core.figure.SvgCanvas.TextStyle;
+import org.kan4j.core.figure.TextStyle.Anchor;
 
-/**
- * A small chart of lines and dots, as self-contained SVG whose text is outlines. Series are named
- * where they end, not in a legend. Equal arguments give equal bytes.
- */
+/** A small chart of lines and dots, whose series are named where they end, not in a legend. */
 public final class Chart {
   private static final double WIDTH = 520;
   private static final double HEIGHT = 340;
@@ -24,16 +18,17 @@ public final class Chart {
   private static final double LEFT = 64;
   private static final double TEXT = 11.5;
   private static final int MOST_DOTS = 1500;
+  private static final int GREY = 0x8c959f;
 
   /** Dark, then colours that differ in lightness too, so that they do in print and to all eyes. */
-  private static final List<String> COLOURS =
-      List.of("#24292f", "#d9480f", "#1971c2", "#2f9e44", "#9c36b5", "#e8a500");
+  private static final List<Integer> COLOURS =
+      List.of(0x24292f, 0xd9480f, 0x1971c2, 0x2f9e44, 0x9c36b5, 0xe8a500);
 
   private final String title;
   private final Axis across;
   private final Axis up;
   private final List<Series> series;
-  private final SvgCanvas canvas = new SvgCanvas(Typeface.load());
+  private final Canvas canvas = new Canvas(Typeface.load());
   private final double width;
   private final double right;
 
@@ -59,7 +54,7 @@ public final class Chart {
    * @param validation the loss on validation data; NaN where there is none
    * @param best the step, from 1, whose model was kept; 0 for none to mark
    */
-  public static String training(double[] train, double[] validation, int best) {
+  public static Drawing training(double[] train, double[] validation, int best) {
     double[] steps = IntStream.rangeClosed(1, train.length).asDoubleStream().toArray();
     List<Series> series = new ArrayList<>();
     series.add(new Series("train", steps, train, Mark.LINE));
@@ -84,7 +79,7 @@ public final class Chart {
    *
    * @param name of the target
    */
-  public static String predictions(String name, double[] truth, double[] predicted) {
+  public static Drawing predictions(String name, double[] truth, double[] predicted) {
     Axis axis = Axis.over("true " + name, both(truth, predicted), false);
     double[] ends = {axis.lower(), axis.upper()};
     Axis up = new Axis("predicted " + name, axis.lower(), axis.upper(), false);
@@ -103,7 +98,7 @@ public final class Chart {
    * @param truth the number of the true class, {@code truth[rows]}
    * @param probabilities {@code probabilities[row*classes + class]}
    */
-  public static String roc(List<String> classes, int[] truth, double[] probabilities) {
+  public static Drawing roc(List<String> classes, int[] truth, double[] probabilities) {
     List<Series> series = new ArrayList<>();
     double[] ends = {0, 1};
     series.add(new Series("", ends, ends, Mark.GUIDE));
@@ -159,8 +154,8 @@ public final class Chart {
     return all;
   }
 
-  private String draw() {
-    canvas.text(title, LEFT, 24, SvgCanvas.plain(15, Anchor.START));
+  private Drawing draw() {
+    canvas.text(title, LEFT, 24, TextStyle.plain(15, Anchor.START));
     grid();
     List<Double> taken = new ArrayList<>();
     int colour = 0;
@@ -189,16 +184,17 @@ public final class Chart {
     double floor = HEIGHT - BOTTOM;
     for (Axis.Tick tick : up.ticks(5)) {
       double level = y(tick.value());
-      canvas.line("k-grid", new double[] {LEFT, level, width - right, level}, "stroke", "#e5e7ea");
-      canvas.text(tick.text(), LEFT - 8, level + 4, SvgCanvas.muted(TEXT, Anchor.END));
+      canvas.line(Pen.line("k-grid", 0xe5e7ea, 1), LEFT, level, width - right, level);
+      canvas.text(tick.text(), LEFT - 8, level + 4, TextStyle.muted(TEXT, Anchor.END));
     }
-    canvas.line("k-axis", new double[] {LEFT, floor, width - right, floor}, "stroke", "#8c959f");
+    Pen axis = Pen.line("k-axis", GREY, 1);
+    canvas.line(axis, LEFT, floor, width - right, floor);
     for (Axis.Tick tick : across.ticks(width > 400 ? 6 : 5)) {
       double at = x(tick.value());
-      canvas.line("k-axis", new double[] {at, floor, at, floor + 4}, "stroke", "#8c959f");
-      canvas.text(tick.text(), at, floor + 17, SvgCanvas.muted(TEXT, Anchor.MIDDLE));
+      canvas.line(axis, at, floor, at, floor + 4);
+      canvas.text(tick.text(), at, floor + 17, TextStyle.muted(TEXT, Anchor.MIDDLE));
     }
-    TextStyle label = SvgCanvas.plain(TEXT + 0.5, Anchor.MIDDLE);
+    TextStyle label = TextStyle.plain(TEXT + 0.5, Anchor.MIDDLE);
     double room = HEIGHT - TOP - BOTTOM;
     Typeface typeface = canvas.typeface();
     double middle = (LEFT + width - right) / 2;
@@ -217,18 +213,7 @@ public final class Chart {
   }
 
   private void guide(Series of) {
-    canvas.element(
-        "path",
-        "class",
-        "k-guide",
-        "fill",
-        "none",
-        "stroke",
-        "#8c959f",
-        "stroke-dasharray",
-        "4 4",
-        "d",
-        path(of));
+    canvas.lines(Pen.line("k-guide", GREY, 1).dashed(4), outline(of));
     if (!of.name().isEmpty()) {
       double at = x(of.x()[0]);
       boolean before = at > (LEFT + width - right) / 2;
@@ -236,34 +221,20 @@ public final class Chart {
           of.name(),
           at + (before ? -6 : 6),
           TOP + 10,
-          SvgCanvas.muted(TEXT, before ? Anchor.END : Anchor.START));
+          TextStyle.muted(TEXT, before ? Anchor.END : Anchor.START));
     }
   }
 
-  private String path(Series of) {
-    return Curve.path(
-        Arrays.stream(of.x()).map(this::x).toArray(), Arrays.stream(of.y()).map(this::y).toArray());
+  private Outline outline(Series of) {
+    return Outline.open(
+            Arrays.stream(of.x()).map(this::x).toArray(),
+            Arrays.stream(of.y()).map(this::y).toArray())
+        .thinned();
   }
 
   private void line(Series of, int colour, List<Double> taken) {
-    String paint = COLOURS.get(colour % COLOURS.size());
-    String style = "k-series" + colour % COLOURS.size();
-    canvas.element(
-        "path",
-        "class",
-        style,
-        "fill",
-        "none",
-        "stroke",
-        paint,
-        "stroke-width",
-        "1.8",
-        "stroke-linejoin",
-        "round",
-        "stroke-linecap",
-        "round",
-        "d",
-        path(of));
+    int paint = COLOURS.get(colour % COLOURS.size());
+    canvas.lines(Pen.line("k-series" + colour % COLOURS.size(), paint, 1.8), outline(of));
     int last = of.x().length - 1;
     while (last >= 0 && !Double.isFinite(y(of.y()[last]))) {
       last--;
@@ -302,18 +273,19 @@ public final class Chart {
 
   private void dots(Series of) {
     int every = Math.max(1, Math.ceilDiv(of.x().length, MOST_DOTS));
-    canvas.open("g", "class", "k-dots", "fill", COLOURS.get(2), "fill-opacity", ".45");
+    Pen pen = Pen.filling("k-dots", COLOURS.get(2)).faded(0.45);
+    canvas.open("", "", "");
     for (int p = 0; p < of.x().length; p += every) {
       double x = x(of.x()[p]);
       double y = y(of.y()[p]);
       if (Double.isFinite(x) && Double.isFinite(y)) {
-        canvas.element("circle", "cx", number(x), "cy", number(y), "r", "2.6");
+        canvas.circle(pen, x, y, 2.6);
       }
     }
     canvas.close();
     if (every > 1) {
       canvas.text(
-          "one of " + every + " rows", width - right, 24, SvgCanvas.muted(TEXT, Anchor.END));
+          "one of " + every + " rows", width - right, 24, TextStyle.muted(TEXT, Anchor.END));
     }
   }
 }

@@ -2,7 +2,7 @@
 package org.kan4j.core.figure;
 
 import java.util.List;
-import org.kan4j.core.figure.SvgCanvas.Anchor;
+import org.kan4j.core.figure.TextStyle.Anchor;
 
 /** The names along one side of a figure: level if they fit, else leaning, else upright. */
 final class NameRow {
@@ -93,7 +93,7 @@ final class NameRow {
   }
 
   /** Draws them at nodes of height {@code y}; {@code shift} is where place 0 is. */
-  void draw(SvgCanvas canvas, double shift, double y) {
+  void draw(Canvas canvas, double shift, double y) {
     Anchor anchor = angle == 0 ? Anchor.MIDDLE : below ? Anchor.END : Anchor.START;
     double level = below ? y + GAP + size * 0.7 : y - GAP - size * 0.4;
     double nudge = angle == 0 ? 0 : size * 0.3;
@@ -103,7 +103,7 @@ final class NameRow {
           names.get(n),
           shift + places[n] + nudge,
           level,
-          SvgCanvas.plain(size, anchor).rotated(angle));
+          TextStyle.plain(size, anchor).rotated(angle));
     }
   }
 }

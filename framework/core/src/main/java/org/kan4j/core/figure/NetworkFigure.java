@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.kan4j.core.figure;
 
-import static org.kan4j.core.figure.SvgCanvas.number;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.kan4j.core.figure.SvgCanvas.Anchor;
+import org.kan4j.core.figure.TextStyle.Anchor;
 import org.kan4j.core.model.EdgeFunction;
 import org.kan4j.core.model.Feature;
 import org.kan4j.core.model.Kan;
@@ -39,13 +37,17 @@ public final class NetworkFigure {
   /** An edge that lives can be seen, however little it contributes. */
   private static final double PALEST = 0.05;
 
+  private static final int INK = 0x111111;
+  private static final int PAPER = 0xffffff;
+  private static final Pen DOT = Pen.filling("k-dot", INK);
+
   private final Kan kan;
   private final Network network;
   private final List<Matrix> scores;
   private final Ranges ranges;
   private final List<Matrix> opacities;
   private final FigureOptions options;
-  private final SvgCanvas canvas = new SvgCanvas(Typeface.load());
+  private final Canvas canvas = new Canvas(Typeface.load());
   private final List<String> notes = new ArrayList<>();
   private NetworkLayout layout;
   private double left;
@@ -67,12 +69,12 @@ public final class NetworkFigure {
   }
 
   /** The figure without scores, every edge equally dark, over the core intervals. */
-  public static String svg(Kan kan, FigureOptions options) {
-    return svg(kan, Ranges.core(kan.network()), options);
+  public static Drawing of(Kan kan, FigureOptions options) {
+    return of(kan, Ranges.core(kan.network()), options);
   }
 
   /** The figure without scores, every edge equally dark. */
-  public static String svg(Kan kan, Ranges ranges, FigureOptions options) {
+  public static Drawing of(Kan kan, Ranges ranges, FigureOptions options) {
     List<Matrix> ones = new ArrayList<>();
     kan.network()
         .layers()
@@ -89,13 +91,12 @@ public final class NetworkFigure {
    *
    * @param attribution whose mean over the outputs makes edges dark
    * @param ranges over which the curves are drawn
-   * @return a self-contained SVG document
    */
-  public static String svg(Kan kan, Attribution attribution, Ranges ranges, FigureOptions options) {
+  public static Drawing of(Kan kan, Attribution attribution, Ranges ranges, FigureOptions options) {
     return new NetworkFigure(kan, attribution.mean().edges(), ranges, options).draw();
   }
 
-  private String draw() {
+  private Drawing draw() {
     List<Mask> edges = drawnEdges();
     layout = NetworkLayout.of(network, edges);
     NameRow inputs = inputNames();
@@ -116,7 +117,7 @@ public final class NetworkFigure {
           options.title(),
           middle,
           MARGIN + TITLE_SIZE - 4,
-          SvgCanvas.plain(TITLE_SIZE, Anchor.MIDDLE));
+          TextStyle.plain(TITLE_SIZE, Anchor.MIDDLE));
     }
     for (int l = 0; l < edges.size(); l++) {
       lines(l);
@@ -136,7 +137,7 @@ public final class NetworkFigure {
           note,
           width / 2,
           height,
-          SvgCanvas.muted(11, Anchor.MIDDLE));
+          TextStyle.muted(11, Anchor.MIDDLE));
       height += 16;
     }
     return canvas.finish(
@@ -227,9 +228,9 @@ public final class NetworkFigure {
   private void lines(int l) {
     NetworkLayout.OfLayer at = layout.layers().get(l);
     double[] from = l == 0 ? layout.inputs() : layout.layers().get(l - 1).nodeX();
-    String width = number(Math.clamp(at.size() / 28, 0.4, 1.5));
+    double width = Math.clamp(at.size() / 28, 0.4, 1.5);
     double clear = Math.min(1, Math.sqrt((double) CLEAR_LINES / Math.max(1, at.boxes().size())));
-    canvas.open("g", "fill", "none", "stroke-width", width, "opacity", Numbers.text(clear, 3));
+    canvas.open("", "", "");
     for (NetworkLayout.Box box : at.boxes()) {
       // behind the boxes of its column, so that no line runs between boxes of others
       double[] x = {from[box.input()], box.x(), box.x(), at.subnodeX()[box.subnode()]};
@@ -238,23 +239,14 @@ public final class NetworkFigure {
         x[p] = across(x[p]);
         y[p] = up(y[p]);
       }
-      Paint paint = Paint.of(edge(l, box).parts());
-      canvas.element(
-          "path",
-          "class",
-          paint.style,
-          "stroke",
-          paint.colour,
-          "opacity",
-          opacity(l, box),
-          "d",
-          Curve.path(x, y));
+      Pen pen = pen(edge(l, box).parts(), width).faded(clear * opacity(l, box));
+      canvas.lines(pen, Outline.open(x, y).thinned());
     }
     canvas.close();
   }
 
-  private String opacity(int l, NetworkLayout.Box box) {
-    return Numbers.text(opacities.get(l).get(box.input(), box.subnode()), 3);
+  private double opacity(int l, NetworkLayout.Box box) {
+    return opacities.get(l).get(box.input(), box.subnode());
   }
 
   private EdgeFunction edge(int l, NetworkLayout.Box box) {
@@ -264,51 +256,32 @@ public final class NetworkFigure {
   private void boxes(int l) {
     NetworkLayout.OfLayer at = layout.layers().get(l);
     double size = at.size();
-    String corner = number(Math.min(4, size * 0.09));
-    canvas.open("g", "stroke-linejoin", "round", "stroke-linecap", "round");
     for (NetworkLayout.Box box : at.boxes()) {
       EdgeFunction edge = edge(l, box);
-      Paint paint = Paint.of(edge.parts());
-      String opacity = opacity(l, box);
+      double opacity = opacity(l, box);
       double x = across(box.x()) - size / 2;
       double y = up(box.y()) - size / 2;
-      String side = number(size);
-      canvas.open("g", "class", "k-edge", "data-edge", l + "," + box.input() + "," + box.subnode());
-      canvas.title(
+      canvas.open(
+          "k-edge",
+          l + "," + box.input() + "," + box.subnode(),
           "%s → %s, score %s"
               .formatted(
                   inputName(l, box.input()),
                   outputName(l, network.layers().get(l).nodes().nodeOf(box.subnode())),
                   Numbers.readable(scores.get(l).get(box.input(), box.subnode()), 3)));
-      // an opaque ground first: no line of another edge shines through a pale box
-      canvas.element(
-          "rect", "class", "k-box", "x", number(x), "y", number(y), "width", side, "height", side,
-          "rx", corner, "fill", "#fff");
-      canvas.open(
-          "g", "opacity", opacity, "fill", "none", "class", paint.style, "stroke", paint.colour);
-      canvas.element(
-          "rect",
-          "x",
-          number(x),
-          "y",
-          number(y),
-          "width",
-          side,
-          "height",
-          side,
-          "rx",
-          corner,
-          "stroke-width",
-          number(Math.clamp(size / 50, 0.35, 0.9)));
-      canvas.element(
-          "path",
-          "stroke-width",
-          number(Math.clamp(size / 26, 0.6, 1.8)),
-          "d",
-          Curve.of(edge, range(l, box.input()), new double[] {x, y, size}));
-      canvas.close().close();
+      // an opaque ground: no line of another edge shines through a pale box
+      Pen frame = pen(edge.parts(), Math.clamp(size / 50, 0.35, 0.9)).faded(opacity);
+      canvas.add(new Shape.Box(onPaper(frame), x, y, size, size, Math.min(4, size * 0.09)));
+      Pen line = pen(edge.parts(), Math.clamp(size / 26, 0.6, 1.8)).faded(opacity);
+      canvas.lines(
+          line, Curve.of(edge, range(l, box.input()), new double[] {x, y, size}).thinned());
+      canvas.close();
     }
-    canvas.close();
+  }
+
+  private static Pen onPaper(Pen pen) {
+    return new Pen(
+        "k-box " + pen.style(), PAPER, 1, pen.stroke(), pen.width(), pen.opacity(), pen.dash());
   }
 
   private double[] range(int l, int input) {
@@ -331,14 +304,15 @@ public final class NetworkFigure {
   }
 
   private void dot(double x, double y, double radius, String title) {
-    canvas.open("g", "class", "k-node").title(title);
-    canvas.circle("k-dot", x, y, radius, "fill", "#111").close();
+    canvas.open("k-node", "", title);
+    canvas.circle(DOT, x, y, radius).close();
   }
 
   private void nodes(int l, Mask edges) {
     NetworkLayout.OfLayer at = layout.layers().get(l);
     var nodes = network.layers().get(l).nodes();
     double radius = Math.clamp(NetworkLayout.pitch(at.nodeX(), layout.width()) / 3.4, 1.4, 9);
+    Pen stem = Pen.line("k-ink", INK, 1.2);
     for (int node = 0; node < nodes.count(); node++) {
       double x = across(at.nodeX()[node]);
       int first = nodes.firstSubnode(node);
@@ -346,28 +320,16 @@ public final class NetworkFigure {
       if (nodes.arity(node) > 1) {
         for (int f = 0; f < nodes.arity(node); f++) {
           double factor = across(at.subnodeX()[first + f]);
-          canvas.line(
-              "k-ink",
-              new double[] {factor, up(at.subnodeY()), x, up(at.nodeY())},
-              "stroke",
-              "#111",
-              "stroke-width",
-              "1.2");
+          canvas.line(stem, factor, up(at.subnodeY()), x, up(at.nodeY()));
           sum(factor, up(at.subnodeY()), Math.min(radius, 7), entering(edges, first + f));
         }
         product(x, up(at.nodeY()), radius, title);
       } else {
         if (at.nodeY() > at.subnodeY()) {
-          canvas.line(
-              "k-ink",
-              new double[] {x, up(at.subnodeY()), x, up(at.nodeY())},
-              "stroke",
-              "#111",
-              "stroke-width",
-              "1.2");
+          canvas.line(stem, x, up(at.subnodeY()), x, up(at.nodeY()));
           dot(x, up(at.nodeY()), Math.min(radius, 4), title);
         }
-        canvas.open("g", "class", "k-node").title(title);
+        canvas.open("k-node", "", title);
         sum(x, up(at.subnodeY()), radius, entering(edges, first));
         canvas.close();
       }
@@ -381,46 +343,26 @@ public final class NetworkFigure {
   /** A node that sums; a plain dot where there is nothing to sum, or no room to say it. */
   private void sum(double x, double y, double radius, int terms) {
     if (terms < 2 || radius < 5) {
-      canvas.circle("k-dot", x, y, Math.min(radius, 4), "fill", "#111");
+      canvas.circle(DOT, x, y, Math.min(radius, 4));
       return;
     }
     ring(x, y, radius);
     double size = radius * 1.3;
-    canvas.text("Σ", x, y + size * 0.36, SvgCanvas.plain(size, Anchor.MIDDLE));
+    canvas.text("Σ", x, y + size * 0.36, TextStyle.plain(size, Anchor.MIDDLE));
   }
 
   private void product(double x, double y, double radius, String title) {
-    canvas.open("g", "class", "k-node").title(title);
+    canvas.open("k-node", "", title);
     ring(x, y, radius);
     double arm = radius * 0.45;
-    String cross =
-        "M%s %sl%s %sM%s %sl%s -%s"
-            .formatted(
-                number(x - arm),
-                number(y - arm),
-                number(2 * arm),
-                number(2 * arm),
-                number(x - arm),
-                number(y + arm),
-                number(2 * arm),
-                number(2 * arm));
-    canvas.element(
-        "path", "class", "k-ink", "stroke", "#111", "stroke-width", number(radius / 6), "d", cross);
+    Pen pen = Pen.line("k-ink", INK, radius / 6);
+    canvas.line(pen, x - arm, y - arm, x + arm, y + arm);
+    canvas.line(pen, x - arm, y + arm, x + arm, y - arm);
     canvas.close();
   }
 
   private void ring(double x, double y, double radius) {
-    canvas.circle(
-        "k-box k-ink",
-        x,
-        y,
-        radius,
-        "fill",
-        "#fff",
-        "stroke",
-        "#111",
-        "stroke-width",
-        number(radius / 7.5));
+    canvas.circle(onPaper(Pen.line("k-ink", INK, radius / 7.5)), x, y, radius);
   }
 
   private String inputName(int l, int input) {
@@ -462,26 +404,12 @@ public final class NetworkFigure {
     return row;
   }
 
-  /** The colour of an edge, and the class by which a page may change it. */
-  private enum Paint {
-    NUMERIC("k-ink", "#111"),
-    SYMBOLIC("k-symbolic", "#d1242f"),
-    BOTH("k-both", "#8250df");
-
-    private final String style;
-    private final String colour;
-
-    Paint(String style, String colour) {
-      this.style = style;
-      this.colour = colour;
-    }
-
-    static Paint of(EdgeFunction.Parts parts) {
-      return switch (parts) {
-        case SYMBOLIC -> SYMBOLIC;
-        case BOTH -> BOTH;
-        case NUMERIC, NONE -> NUMERIC;
-      };
-    }
+  /** The colour of an edge tells its parts. */
+  private static Pen pen(EdgeFunction.Parts parts, double width) {
+    return switch (parts) {
+      case SYMBOLIC -> Pen.line("k-symbolic", 0xd1242f, width);
+      case BOTH -> Pen.line("k-both", 0x8250df, width);
+      case NUMERIC, NONE -> Pen.line("k-ink", INK, width);
+    };
   }
 }

@@ -2,6 +2,7 @@
 package org.kan4j.core.figure;
 
 import java.awt.geom.AffineTransform;
+import java.awt.geom.GeneralPath;
 import java.awt.geom.PathIterator;
 import java.io.IOException;
 import java.io.InputStream;
@@ -84,22 +85,44 @@ final class Typeface {
     return new String(points, 0, count).strip() + "…";
   }
 
-  /** The outline of a glyph as SVG path data in font units, y upwards; empty for a space. */
-  String outline(int glyph) {
-    GlyphData data;
+  /** The font itself, for a format that takes it in. */
+  TrueTypeFont font() {
+    return font;
+  }
+
+  /** Whether every character of a text has a glyph. */
+  boolean hasAll(String text) {
+    return text.codePoints().allMatch(c -> glyph(c) != 0);
+  }
+
+  /** The outline of a glyph in font units, y upwards; empty for a space. */
+  GeneralPath outline(int glyph) {
     try {
-      data = font.getGlyph().getGlyph(glyph);
+      GlyphData data = font.getGlyph().getGlyph(glyph);
+      return data == null ? new GeneralPath() : data.getPath();
     } catch (IOException e) {
       throw unreadable(glyph, e);
     }
-    if (data == null) {
-      return "";
+  }
+
+  /** The outline of a text whose baseline begins at the origin, y downwards, at a size. */
+  GeneralPath outline(String text, double size) {
+    GeneralPath whole = new GeneralPath();
+    double scale = size / unitsPerEm;
+    AffineTransform place = AffineTransform.getScaleInstance(scale, -scale);
+    for (int point : text.codePoints().toArray()) {
+      int glyph = glyph(point);
+      whole.append(outline(glyph).getPathIterator(place), false);
+      place.translate(advance(glyph), 0);
     }
+    return whole;
+  }
+
+  /** The outline of a glyph as SVG path data in font units, y upwards; empty for a space. */
+  String path(int glyph) {
     StringBuilder path = new StringBuilder();
     double[] point = new double[6];
-    for (PathIterator at = data.getPath().getPathIterator(new AffineTransform());
-        !at.isDone();
-        at.next()) {
+    for (PathIterator at = outline(glyph).getPathIterator(null); !at.isDone(); at.next()) {
       int kind = at.currentSegment(point);
       switch (kind) {
         case PathIterator.SEG_MOVETO -> append(path, 'M', point, 2);

@@ -18,10 +18,11 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 class ChartTest {
-  private static void keep(String name, String svg) throws IOException {
+  private static void keep(String name, Drawing drawing) throws IOException {
     Path folder = Files.createDirectories(Path.of("target", "figures"));
-    Files.writeString(folder.resolve(name + ".svg"), svg);
-    Files.write(folder.resolve(name + ".png"), Png.render(svg, 2));
+    for (String ending : List.of(".svg", ".png", ".pdf")) {
+      Picture.write(drawing, folder.resolve(name + ending), 2);
+    }
   }
 
   private static List<Element> byClass(String svg, String tag, String style) {
@@ -49,15 +50,16 @@ class ChartTest {
       train[s] = Math.exp(-s / 25.0) + 1e-3 * (1 + 0.1 * random.nextDouble());
       validation[s] = 1.2 * train[s] + 8e-4 * (1 + s / 200.0 + 0.1 * random.nextDouble());
     }
-    String svg = Chart.training(train, validation, 140);
-    assertEquals(svg, Chart.training(train, validation, 140));
+    Drawing drawing = Chart.training(train, validation, 140);
+    String svg = drawing.svg();
+    assertEquals(svg, Chart.training(train, validation, 140).svg());
     assertEquals(1, byClass(svg, "path", "k-series0").size());
     assertEquals(1, byClass(svg, "path", "k-series1").size());
     assertTrue(texts(svg).containsAll(List.of("train", "validation", "kept: step 140", "loss")));
-    keep("training", svg);
+    keep("training", drawing);
     double[] none = new double[200];
     Arrays.fill(none, Double.NaN);
-    assertFalse(texts(Chart.training(train, none, 0)).contains("validation"));
+    assertFalse(texts(Chart.training(train, none, 0).svg()).contains("validation"));
   }
 
   @Test
@@ -73,7 +75,7 @@ class ChartTest {
             new double[] {nan, inf, nan},
             new double[] {1e300, 1, 1e-300},
             new double[] {-1, 2, inf})) {
-      NetworkFigureTest.parse(Chart.training(loss, loss, loss.length));
+      NetworkFigureTest.parse(Chart.training(loss, loss, loss.length).svg());
     }
   }
 
@@ -83,10 +85,11 @@ class ChartTest {
     double[] truth = random.doubles(300, 20, 350).toArray();
     double[] predicted =
         Arrays.stream(truth).map(v -> 60 + 0.6 * v + 40 * random.nextGaussian()).toArray();
-    String svg = Chart.predictions("progression", truth, predicted);
+    Drawing drawing = Chart.predictions("progression", truth, predicted);
+    String svg = drawing.svg();
     assertEquals(300, NetworkFigureTest.parse(svg).getElementsByTagName("circle").getLength());
     assertTrue(texts(svg).contains("true progression"));
-    keep("predictions", svg);
+    keep("predictions", drawing);
   }
 
   @Test
@@ -94,16 +97,16 @@ class ChartTest {
     List<String> classes = List.of("malignant", "benign");
     int[] truth = {0, 0, 1, 1};
     assertTrue(
-        texts(Chart.roc(classes, truth, new double[] {.9, .1, .8, .2, .3, .7, .1, .9}))
+        texts(Chart.roc(classes, truth, new double[] {.9, .1, .8, .2, .3, .7, .1, .9}).svg())
             .contains("benign, AUC 1"));
     assertTrue(
-        texts(Chart.roc(classes, truth, new double[] {.5, .5, .5, .5, .5, .5, .5, .5}))
+        texts(Chart.roc(classes, truth, new double[] {.5, .5, .5, .5, .5, .5, .5, .5}).svg())
             .contains("benign, AUC 0.5"));
     assertTrue(
-        texts(Chart.roc(classes, truth, new double[] {.9, .1, .3, .7, .3, .7, .1, .9}))
+        texts(Chart.roc(classes, truth, new double[] {.9, .1, .3, .7, .3, .7, .1, .9}).svg())
             .contains("benign, AUC 0.875"));
     assertTrue(
-        texts(Chart.roc(classes, new int[] {1, 1}, new double[] {.9, .1, .3, .7}))
+        texts(Chart.roc(classes, new int[] {1, 1}, new double[] {.9, .1, .3, .7}).svg())
             .contains("benign"));
     Random random = new Random(3);
     int[] labels = IntStream.range(0, 200).map(r -> r % 3).toArray();

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -47,6 +46,19 @@ import org.xml.sax.SAXException;
 class NetworkFigureTest {
   private static final FigureOptions OPTIONS = FigureOptions.DEFAULT;
 
+  private static String svg(Kan kan, FigureOptions options) {
+    return NetworkFigure.of(kan, options).svg();
+  }
+
+  private static String svg(Kan kan, Ranges ranges, FigureOptions options) {
+    return NetworkFigure.of(kan, ranges, options).svg();
+  }
+
+  private static String svg(
+      Kan kan, Attribution attribution, Ranges ranges, FigureOptions options) {
+    return NetworkFigure.of(kan, attribution, ranges, options).svg();
+  }
+
   static Document parse(String svg) {
     try {
       DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
@@ -69,8 +81,13 @@ class NetworkFigureTest {
     return edges;
   }
 
-  private static Element shape(Element edge) {
-    return (Element) edge.getElementsByTagName("g").item(0);
+  private static double opacity(Element edge) {
+    return Double.parseDouble(edge.getAttribute("stroke-opacity"));
+  }
+
+  private static Element curve(Element edge) {
+    NodeList paths = edge.getElementsByTagName("path");
+    return (Element) paths.item(paths.getLength() - 1);
   }
 
   private static Kan renamed(Kan kan, List<String> inputs, List<String> outputs) {
@@ -132,29 +149,28 @@ class NetworkFigureTest {
     Attribution scores = Drawings.scores(kan.network(), 1);
     FigureOptions options = OPTIONS.withTitle("Kolmogorov-Arnold network " + kan.widths());
     Ranges ranges = Ranges.core(kan.network());
-    String svg = NetworkFigure.svg(kan, scores, ranges, options);
-    assertEquals(svg, NetworkFigure.svg(kan, scores, ranges, options));
+    Drawing drawing = NetworkFigure.of(kan, scores, ranges, options);
+    String svg = drawing.svg();
+    assertEquals(svg, svg(kan, scores, ranges, options));
     Element root = parse(svg).getDocumentElement();
     assertEquals(0, root.getElementsByTagName("text").getLength(), "text needs fonts");
-    byte[] png = Png.render(svg, 2);
-    var image = ImageIO.read(new ByteArrayInputStream(png));
+    Path folder = Files.createDirectories(Path.of("target", "figures"));
+    for (String ending : List.of(".svg", ".png", ".pdf")) {
+      Picture.write(drawing, folder.resolve(name + ending), 2);
+    }
+    assertEquals(svg, Files.readString(folder.resolve(name + ".svg")));
+    var image = ImageIO.read(folder.resolve(name + ".png").toFile());
     assertEquals(
         (int) Math.ceil(2 * Double.parseDouble(root.getAttribute("width"))), image.getWidth(), 1);
     assertEquals(
         (int) Math.ceil(2 * Double.parseDouble(root.getAttribute("height"))), image.getHeight(), 1);
-    Path folder = Files.createDirectories(Path.of("target", "figures"));
-    Files.writeString(folder.resolve(name + ".svg"), svg);
-    Files.write(folder.resolve(name + ".png"), png);
   }
 
   @Test
   void drawsLivingEdgesAlone() {
     Kan kan = Drawings.kan(Drawings.BREAST_CANCER, List.of(Nodes.sums(3), Nodes.sums(1)), 0.1, 5);
     List<String> drawn =
-        edges(NetworkFigure.svg(kan, OPTIONS)).stream()
-            .map(e -> e.getAttribute("data-edge"))
-            .sorted()
-            .toList();
+        edges(svg(kan, OPTIONS)).stream().map(e -> e.getAttribute("data-edge")).sorted().toList();
     List<String> living = new ArrayList<>();
     for (int l = 0; l < 2; l++) {
       Mask live = kan.network().layers().get(l).live();
@@ -179,21 +195,13 @@ class NetworkFigureTest {
             List.of(new double[2], new double[1]), List.of(new double[1]), List.of(scores));
     Attribution attribution = new Attribution(List.of(of), of);
     Ranges ranges = Ranges.core(kan.network());
-    List<Element> absolute =
-        edges(NetworkFigure.svg(kan, attribution, ranges, OPTIONS.withRelative(false)));
+    List<Element> absolute = edges(svg(kan, attribution, ranges, OPTIONS.withRelative(false)));
     for (int i = 0; i < 2; i++) {
-      assertEquals(
-          Math.tanh(3 * scores.get(i, 0)),
-          Double.parseDouble(shape(absolute.get(i)).getAttribute("opacity")),
-          5e-4);
+      assertEquals(Math.tanh(3 * scores.get(i, 0)), opacity(absolute.get(i)), 5e-4);
     }
-    List<Element> relative =
-        edges(NetworkFigure.svg(kan, attribution, ranges, OPTIONS.withBeta(2)));
+    List<Element> relative = edges(svg(kan, attribution, ranges, OPTIONS.withBeta(2)));
     for (int i = 0; i < 2; i++) {
-      assertEquals(
-          Math.tanh(2 * scores.get(i, 0) / 0.4),
-          Double.parseDouble(shape(relative.get(i)).getAttribute("opacity")),
-          5e-4);
+      assertEquals(Math.tanh(2 * scores.get(i, 0) / 0.4), opacity(relative.get(i)), 5e-4);
     }
   }
 
@@ -212,9 +220,7 @@ class NetworkFigureTest {
         new Kan(
             Drawings.network(List.of(mixed), new Random(1)), kan.features(), kan.task(), List.of());
     List<String> styles =
-        edges(NetworkFigure.svg(changed, OPTIONS)).stream()
-            .map(e -> shape(e).getAttribute("class"))
-            .toList();
+        edges(svg(changed, OPTIONS)).stream().map(e -> curve(e).getAttribute("class")).toList();
     assertEquals(List.of("k-ink", "k-both", "k-symbolic"), styles);
   }
 
@@ -222,7 +228,7 @@ class NetworkFigureTest {
   void namesAreEscapedAndToldInFull() {
     String wild = "a<b & \"c\" > 'd' \u0007 日本 " + "long ".repeat(40);
     Kan kan = renamed(Drawings.kan(2, 1), List.of(wild, "x"), List.of("<y>"));
-    String svg = NetworkFigure.svg(kan, OPTIONS.withTitle("t < 1 & more"));
+    String svg = svg(kan, OPTIONS.withTitle("t < 1 & more"));
     Document document = parse(svg);
     assertEquals("t < 1 & more", document.getDocumentElement().getAttribute("aria-label"));
     NodeList groups = document.getElementsByTagName("g");
@@ -235,8 +241,8 @@ class NetworkFigureTest {
 
   @Test
   void referencesResolveAndDifferBetweenFigures() {
-    List<String> one = identifiers(NetworkFigure.svg(Drawings.kan(2, 1), OPTIONS));
-    List<String> two = identifiers(NetworkFigure.svg(Drawings.kan(3, 1), OPTIONS));
+    List<String> one = identifiers(svg(Drawings.kan(2, 1), OPTIONS));
+    List<String> two = identifiers(svg(Drawings.kan(3, 1), OPTIONS));
     assertFalse(one.isEmpty());
     assertTrue(one.stream().noneMatch(two::contains));
   }
@@ -261,8 +267,7 @@ class NetworkFigureTest {
   void drawsTheStrongestOfTooManyEdges() {
     Kan kan = Drawings.kan(20, 10);
     Attribution scores = Drawings.scores(kan.network(), 2);
-    String svg =
-        NetworkFigure.svg(kan, scores, Ranges.core(kan.network()), OPTIONS.withMaximumEdges(15));
+    String svg = svg(kan, scores, Ranges.core(kan.network()), OPTIONS.withMaximumEdges(15));
     List<Element> edges = edges(svg);
     assertEquals(15, edges.size());
     Matrix matrix = scores.mean().edges().getFirst();
@@ -293,13 +298,13 @@ class NetworkFigureTest {
       most = Math.max(most, hidden[r] + other[r]);
     }
     assertEquals(most, ranges.layers().get(1).upper()[1], 1e-12);
-    assertNotEquals(NetworkFigure.svg(kan, OPTIONS), NetworkFigure.svg(kan, ranges, OPTIONS));
+    assertNotEquals(svg(kan, OPTIONS), svg(kan, ranges, OPTIONS));
   }
 
   @Test
   void drawsAThousandEdges() {
     Kan kan = Drawings.kan(40, 24, 1);
-    assertEquals(984, edges(NetworkFigure.svg(kan, OPTIONS)).size());
+    assertEquals(984, edges(svg(kan, OPTIONS)).size());
   }
 
   @Test
@@ -308,9 +313,7 @@ class NetworkFigureTest {
     Kan other = Drawings.kan(2, 1);
     assertThrows(
         IllegalArgumentException.class,
-        () ->
-            NetworkFigure.svg(
-                kan, Drawings.scores(other.network(), 1), Ranges.core(kan.network()), OPTIONS));
+        () -> svg(kan, Drawings.scores(other.network(), 1), Ranges.core(kan.network()), OPTIONS));
   }
 
   @Test
@@ -318,6 +321,8 @@ class NetworkFigureTest {
     assertThrows(KanException.class, () -> OPTIONS.withBeta(0));
     assertThrows(KanException.class, () -> OPTIONS.withScale(-1));
     assertThrows(KanException.class, () -> OPTIONS.withMaximumEdges(0));
-    assertThrows(KanException.class, () -> Png.render("<svg/>", 0));
+    Drawing drawing = NetworkFigure.of(Drawings.kan(1, 1), OPTIONS);
+    assertThrows(KanException.class, () -> Picture.PNG.render(drawing, 0));
+    assertThrows(KanException.class, () -> Picture.PNG.render(drawing, 99));
   }
 }

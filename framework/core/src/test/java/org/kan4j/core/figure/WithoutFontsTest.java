@@ -23,8 +23,8 @@ class WithoutFontsTest {
   }
 
   private static byte[] picture() {
-    return Png.render(
-        NetworkFigure.svg(Drawings.kan(2, 5, 1), FigureOptions.DEFAULT.withTitle("π² ≈ ∑ αβ")), 1);
+    return Picture.PNG.render(
+        NetworkFigure.of(Drawings.kan(2, 5, 1), FigureOptions.DEFAULT.withTitle("π² ≈ ∑ αβ")), 1);
   }
 
   @Test

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.kan4j.core.figure;
+
+import java.util.List;
+
+/**
+ * A picture before it is a file: shapes in the order in which they cover each other, on white. The
+ * same drawing is written as SVG, PNG and PDF; see {@link Picture}. An immutable value.
+ */
+public final class Drawing {
+  private final double width;
+  private final double height;
+  private final double scale;
+  private final String title;
+  private final List<Shape> shapes;
+
+  /**
+   * A drawing.
+   *
+   * @param scale pixels per unit, for formats that know pixels
+   * @param title what it shows, in words
+   */
+  Drawing(double width, double height, double scale, String title, List<Shape> shapes) {
+    this.width = width;
+    this.height = height;
+    this.scale = scale;
+    this.title = title;
+    this.shapes = List.copyOf(shapes);
+  }
+
+  /** Width in pixels. */
+  public double width() {
+    return width * scale;
+  }
+
+  /** Height in pixels. */
+  public double height() {
+    return height * scale;
+  }
+
+  /** What it shows, in words. */
+  public String title() {
+    return title;
+  }
+
+  /** As a self-contained SVG document whose text is outlines. Equal drawings give equal text. */
+  public String svg() {
+    return Svg.render(this);
+  }
+
+  double unitsAcross() {
+    return width;
+  }
+
+  double unitsDown() {
+    return height;
+  }
+
+  double scale() {
+    return scale;
+  }
+
+  List<Shape> shapes() {
+    return shapes;
+  }
+}
