@@ -8,11 +8,11 @@ import org.kan4j.spi.function.Ops;
 enum Broken implements Curve {
   ABS {
     @Override
-    public void at(double x, int derivatives, double[] jet) {
-      constant(x, derivatives, jet);
-      jet[0] = Math.abs(x);
-      if (derivatives > 0) {
-        jet[1] = Math.signum(x);
+    public void evaluate(double[] x, int n, int derivatives, double[] values) {
+      for (int s = 0; s < n; s++) {
+        values[s] = Math.abs(x[s]);
+        double none = none(x[s]);
+        Curve.store(values, n, s, derivatives, Math.signum(x[s]), none, none);
       }
     }
 
@@ -23,9 +23,12 @@ enum Broken implements Curve {
   },
   SIGN {
     @Override
-    public void at(double x, int derivatives, double[] jet) {
-      constant(x, derivatives, jet);
-      jet[0] = Math.signum(x);
+    public void evaluate(double[] x, int n, int derivatives, double[] values) {
+      for (int s = 0; s < n; s++) {
+        values[s] = Math.signum(x[s]);
+        double none = none(x[s]);
+        Curve.store(values, n, s, derivatives, none, none, none);
+      }
     }
 
     @Override
@@ -34,9 +37,7 @@ enum Broken implements Curve {
     }
   };
 
-  private static void constant(double x, int derivatives, double[] jet) {
-    for (int d = 1; d <= derivatives; d++) {
-      jet[d] = Double.isNaN(x) ? x : 0;
-    }
+  private static double none(double x) {
+    return Double.isNaN(x) ? x : 0;
   }
 }

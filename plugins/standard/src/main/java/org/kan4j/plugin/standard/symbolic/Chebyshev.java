@@ -2,6 +2,7 @@
 package org.kan4j.plugin.standard.symbolic;
 
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 import org.kan4j.spi.function.Ops;
 
 /** A Chebyshev interpolant of a smooth function on an interval. */
@@ -20,34 +21,54 @@ final class Chebyshev {
   static Chebyshev of(double lower, double upper, int count, DoubleUnaryOperator function) {
     double[] values = new double[count];
     for (int k = 0; k < count; k++) {
-      double t = Math.cos(Math.PI * (k + 0.5) / count);
+      double t = cosine(2 * k + 1, count);
       values[k] = function.applyAsDouble((lower + upper) / 2 + t * (upper - lower) / 2);
     }
     double[] coefficients = new double[count];
     for (int j = 0; j < count; j++) {
-      double sum = 0;
-      for (int k = 0; k < count; k++) {
-        sum += values[k] * Math.cos(Math.PI * j * (k + 0.5) / count);
-      }
+      long of = j;
+      // streams sum without losing digits
+      double sum =
+          IntStream.range(0, count)
+              .mapToDouble(k -> values[k] * cosine(of * (2 * k + 1), count))
+              .sum();
       coefficients[j] = (j == 0 ? 1 : 2) * sum / count;
     }
     return new Chebyshev(lower, upper, coefficients);
   }
 
-  /** The value, by Clenshaw's recurrence. */
-  double at(double x) {
-    double t = (2 * x - (lower + upper)) / (upper - lower);
-    double next = 0;
-    double afterNext = 0;
-    for (int j = coefficients.length - 1; j > 0; j--) {
-      double now = 2 * t * next - afterNext + coefficients[j];
-      afterNext = next;
-      next = now;
-    }
-    return t * next - afterNext + coefficients[0];
+  /** The cosine of so many parts of a quarter turn, folded into one: large angles lose digits. */
+  private static double cosine(long part, int parts) {
+    long within = part % (4L * parts);
+    long half = Math.min(within, 4L * parts - within);
+    return half > parts
+        ? -Math.cos(Math.PI / 2 * (2L * parts - half) / parts)
+        : Math.cos(Math.PI / 2 * half / parts);
   }
 
-  /** The same recurrence in the common vocabulary. */
+  /** The coefficients of the powers of the argument, in units in which the interval is [-1, 1]. */
+  double[] powers() {
+    int count = coefficients.length;
+    double[] powers = new double[count];
+    double[] before = new double[count];
+    double[] now = new double[count];
+    before[0] = 1;
+    if (count > 1) {
+      now[1] = 1;
+    }
+    for (int j = 0; j < count; j++) {
+      double[] next = new double[count];
+      for (int k = 0; k < count; k++) {
+        powers[k] += coefficients[j] * before[k];
+        next[k] = (k > 0 ? 2 * now[k - 1] : 0) - before[k];
+      }
+      before = now;
+      now = next;
+    }
+    return powers;
+  }
+
+  /** The value in the common vocabulary, by Clenshaw's recurrence. */
   <V> V lower(Ops<V> ops, V x) {
     double scale = 2 / (upper - lower);
     V t = ops.sub(ops.mul(ops.constant(scale), x), ops.constant((lower + upper) / (upper - lower)));

@@ -60,17 +60,10 @@ record Elementary(Form form, double limit) implements Function {
 
   @Override
   public void evaluate(double[] x, int n, int derivatives, double[] values) {
-    double[] jet = new double[4];
-    boolean guarded = limit > 0;
-    for (int s = 0; s < n; s++) {
-      if (guarded) {
-        form.guard.orElseThrow().at(form.curve, limit, x[s], derivatives, jet);
-      } else {
-        form.curve.at(x[s], derivatives, jet);
-      }
-      for (int d = 0; d <= derivatives; d++) {
-        values[d * n + s] = jet[d];
-      }
+    if (limit > 0) {
+      form.guard.orElseThrow().evaluate(form.curve, limit, x, n, derivatives, values);
+    } else {
+      form.curve.evaluate(x, n, derivatives, values);
     }
   }
 

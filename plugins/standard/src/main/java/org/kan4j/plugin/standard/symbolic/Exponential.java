@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.kan4j.plugin.standard.symbolic;
 
+import java.util.function.IntToDoubleFunction;
 import org.kan4j.spi.function.Operator;
 import org.kan4j.spi.function.Ops;
 
@@ -8,10 +9,12 @@ import org.kan4j.spi.function.Ops;
 enum Exponential implements Curve {
   EXP {
     @Override
-    public void at(double x, int derivatives, double[] jet) {
-      double value = Math.exp(x);
-      for (int d = 0; d <= derivatives; d++) {
-        jet[d] = value;
+    public void evaluate(double[] x, int n, int derivatives, double[] values) {
+      for (int s = 0; s < n; s++) {
+        values[s] = Math.exp(x[s]);
+      }
+      for (int d = 1; d <= derivatives; d++) {
+        System.arraycopy(values, 0, values, d * n, n);
       }
     }
 
@@ -22,10 +25,13 @@ enum Exponential implements Curve {
   },
   LOG {
     @Override
-    public void at(double x, int derivatives, double[] jet) {
-      jet[0] = Math.log(x);
-      double inverse = x < 0 ? Double.NaN : 1 / x;
-      slopes(jet, derivatives, inverse, -inverse * inverse, 2 * inverse * inverse * inverse);
+    public void evaluate(double[] x, int n, int derivatives, double[] values) {
+      for (int s = 0; s < n; s++) {
+        values[s] = Math.log(x[s]);
+        double inverse = x[s] < 0 ? Double.NaN : 1 / x[s];
+        double square = inverse * inverse;
+        Curve.store(values, n, s, derivatives, inverse, -square, 2 * inverse * square);
+      }
     }
 
     @Override
@@ -35,9 +41,17 @@ enum Exponential implements Curve {
   },
   SINH {
     @Override
-    public void at(double x, int derivatives, double[] jet) {
-      jet[0] = Math.sinh(x);
-      slopes(jet, derivatives, Math.cosh(x), jet[0], Math.cosh(x));
+    public void evaluate(double[] x, int n, int derivatives, double[] values) {
+      for (int s = 0; s < n; s++) {
+        double size = Math.abs(x[s]);
+        double e = Math.exp(size);
+        double sine = Math.copySign(Hyperbolic.sine(size, e), x[s]);
+        values[s] = sine;
+        if (derivatives > 0) {
+          double cosine = Hyperbolic.cosine(size, e);
+          Curve.store(values, n, s, derivatives, cosine, sine, cosine);
+        }
+      }
     }
 
     @Override
@@ -47,9 +61,17 @@ enum Exponential implements Curve {
   },
   COSH {
     @Override
-    public void at(double x, int derivatives, double[] jet) {
-      jet[0] = Math.cosh(x);
-      slopes(jet, derivatives, Math.sinh(x), jet[0], Math.sinh(x));
+    public void evaluate(double[] x, int n, int derivatives, double[] values) {
+      for (int s = 0; s < n; s++) {
+        double size = Math.abs(x[s]);
+        double e = Math.exp(size);
+        double cosine = Hyperbolic.cosine(size, e);
+        values[s] = cosine;
+        if (derivatives > 0) {
+          double sine = Math.copySign(Hyperbolic.sine(size, e), x[s]);
+          Curve.store(values, n, s, derivatives, sine, cosine, sine);
+        }
+      }
     }
 
     @Override
@@ -59,12 +81,16 @@ enum Exponential implements Curve {
   },
   TANH {
     @Override
-    public void at(double x, int derivatives, double[] jet) {
-      double t = Math.tanh(x);
-      double cosh = Math.cosh(x);
-      double slope = 1 / (cosh * cosh); // 1 - t*t would lose all digits far out
-      jet[0] = t;
-      slopes(jet, derivatives, slope, -2 * t * slope, slope * (6 * t * t - 2));
+    public void evaluate(double[] x, int n, int derivatives, double[] values) {
+      for (int s = 0; s < n; s++) {
+        double t = Math.tanh(x[s]);
+        values[s] = t;
+        if (derivatives > 0) {
+          double e = Math.exp(-2 * Math.abs(x[s]));
+          double slope = 4 * e / ((1 + e) * (1 + e)); // 1 - t*t would lose all digits far out
+          Curve.store(values, n, s, derivatives, slope, -2 * t * slope, slope * (6 * t * t - 2));
+        }
+      }
     }
 
     @Override
@@ -74,10 +100,14 @@ enum Exponential implements Curve {
   },
   ARCTANH {
     @Override
-    public void at(double x, int derivatives, double[] jet) {
-      jet[0] = (Math.log1p(x) - Math.log1p(-x)) / 2;
-      double v = Math.abs(x) > 1 ? Double.NaN : 1 / ((1 - x) * (1 + x));
-      slopes(jet, derivatives, v, 2 * x * v * v, (2 + 6 * x * x) * v * v * v);
+    public void evaluate(double[] x, int n, int derivatives, double[] values) {
+      for (int s = 0; s < n; s++) {
+        double at = x[s];
+        values[s] = Math.copySign(Hyperbolic.inverseTangent(Math.abs(at)), at);
+        double v = Math.abs(at) > 1 ? Double.NaN : 1 / ((1 - at) * (1 + at));
+        double third = (2 + 6 * at * at) * v * v * v;
+        Curve.store(values, n, s, derivatives, v, 2 * at * v * v, third);
+      }
     }
 
     @Override
@@ -89,12 +119,14 @@ enum Exponential implements Curve {
   },
   SIGMOID {
     @Override
-    public void at(double x, int derivatives, double[] jet) {
-      double e = Math.exp(-Math.abs(x));
-      double slope = e / ((1 + e) * (1 + e));
-      jet[0] = (x < 0 ? e : 1) / (1 + e);
-      double second = slope * Math.copySign((1 - e) / (1 + e), -x);
-      slopes(jet, derivatives, slope, second, slope * (1 - 6 * slope));
+    public void evaluate(double[] x, int n, int derivatives, double[] values) {
+      for (int s = 0; s < n; s++) {
+        double e = Math.exp(-Math.abs(x[s]));
+        double slope = e / ((1 + e) * (1 + e));
+        double second = slope * Math.copySign((1 - e) / (1 + e), -x[s]);
+        values[s] = (x[s] < 0 ? e : 1) / (1 + e);
+        Curve.store(values, n, s, derivatives, slope, second, slope * (1 - 6 * slope));
+      }
     }
 
     @Override
@@ -105,11 +137,14 @@ enum Exponential implements Curve {
   },
   GAUSSIAN {
     @Override
-    public void at(double x, int derivatives, double[] jet) {
-      double g = Math.exp(-x * x);
-      jet[0] = g;
-      double third = x * g * (12 - 8 * x * x);
-      slopes(jet, derivatives, -2 * x * g, (4 * x * x - 2) * g, third);
+    public void evaluate(double[] x, int n, int derivatives, double[] values) {
+      for (int s = 0; s < n; s++) {
+        double at = x[s];
+        double g = Math.exp(-at * at);
+        double third = at * g * (12 - 8 * at * at);
+        values[s] = g;
+        Curve.store(values, n, s, derivatives, -2 * at * g, (4 * at * at - 2) * g, third);
+      }
     }
 
     @Override
@@ -118,17 +153,51 @@ enum Exponential implements Curve {
     }
   };
 
-  private static void slopes(
-      double[] jet, int derivatives, double first, double second, double third) {
-    double[] all = {jet[0], first, second, third};
-    System.arraycopy(all, 0, jet, 0, derivatives + 1);
-  }
-
   private static <V> V exp(Ops<V> ops, V x) {
     return ops.apply(Operator.EXP, x);
   }
 
   private static <V> V negative(Ops<V> ops, V x) {
     return ops.apply(Operator.NEG, x);
+  }
+
+  /** Of the size of an argument; series near 0, where differences would lose digits. */
+  private static final class Hyperbolic {
+    /** Beyond, the exponential may be infinite where the hyperbolic functions are not yet. */
+    private static final double FAR = 700;
+
+    private static final double SINE_END = 1;
+    private static final double TANGENT_END = 0.5;
+    private static final Pieces SINE =
+        Pieces.of(SINE_END * SINE_END, 1, 10, u -> series(u, k -> 1.0 / (2 * k * (2 * k + 1))));
+    private static final Pieces TANGENT =
+        Pieces.of(
+            TANGENT_END * TANGENT_END, 4, 10, u -> series(u, k -> (2 * k - 1.0) / (2 * k + 1)));
+
+    /** 1 + u·r(1)·(1 + u·r(2)·(…)), summed from its small end. */
+    private static double series(double u, IntToDoubleFunction ratio) {
+      double sum = 1;
+      for (int k = 30; k > 0; k--) {
+        sum = 1 + u * ratio.applyAsDouble(k) * sum;
+      }
+      return sum;
+    }
+
+    static double sine(double size, double e) {
+      if (size < SINE_END) {
+        return size * SINE.at(size * size);
+      }
+      return size < FAR ? (e - 1 / e) / 2 : Math.sinh(size);
+    }
+
+    static double cosine(double size, double e) {
+      return size < FAR ? (e + 1 / e) / 2 : Math.cosh(size);
+    }
+
+    static double inverseTangent(double size) {
+      return size < TANGENT_END
+          ? size * TANGENT.at(size * size)
+          : Math.log((1 + size) / (1 - size)) / 2;
+    }
   }
 }

@@ -76,42 +76,46 @@ record Guard(
             Symmetry.NONE);
   }
 
-  /** The guarded curve and its derivatives. */
-  void at(Curve curve, double limit, double x, int derivatives, double[] jet) {
-    if (region == Region.LARGE) {
-      curve.at(x, derivatives, jet);
-      if (Math.abs(jet[0]) > limit) {
-        line(Math.copySign(limit, jet[0]), 0, derivatives, jet);
-      }
-      return;
-    }
+  /** The guarded curve and its derivatives, as those of {@link Curve#evaluate}. */
+  void evaluate(Curve curve, double limit, double[] x, int n, int derivatives, double[] values) {
+    curve.evaluate(mirrored(x, n), n, derivatives, values);
     double from = edge.applyAsDouble(limit);
-    boolean replaced =
-        switch (region) {
-          case NEAR_ZERO -> Math.abs(x) < from;
-          case ABOVE -> x > from;
-          case FAR -> Math.abs(x) >= from;
-          case LARGE -> false;
-        };
-    if (replaced) {
-      double rise = slope.applyAsDouble(limit);
-      double value =
-          constant.applyAsDouble(limit) + rise * x + step.applyAsDouble(limit) * Math.signum(x);
-      line(value, rise, derivatives, jet);
-    } else if (symmetry == Symmetry.NONE || !(x < 0)) {
-      curve.at(x, derivatives, jet);
-    } else {
-      curve.at(-x, derivatives, jet);
-      for (int d = 0; d <= derivatives; d++) {
-        boolean odd = (d % 2 == 1) != (symmetry == Symmetry.ODD);
-        jet[d] = odd ? -jet[d] : jet[d];
+    double offset = constant.applyAsDouble(limit);
+    double rise = slope.applyAsDouble(limit);
+    double jump = step.applyAsDouble(limit);
+    for (int s = 0; s < n; s++) {
+      double at = x[s];
+      boolean replaced =
+          switch (region) {
+            case NEAR_ZERO -> Math.abs(at) < from;
+            case ABOVE -> at > from;
+            case FAR -> Math.abs(at) >= from;
+            case LARGE -> Math.abs(values[s]) > limit;
+          };
+      if (replaced) {
+        values[s] =
+            region == Region.LARGE
+                ? Math.copySign(limit, values[s])
+                : offset + rise * at + jump * Math.signum(at);
+        Curve.store(values, n, s, derivatives, rise, 0, 0);
+      } else if (symmetry != Symmetry.NONE && at < 0) {
+        for (int d = symmetry == Symmetry.ODD ? 0 : 1; d <= derivatives; d += 2) {
+          values[d * n + s] = -values[d * n + s];
+        }
       }
     }
   }
 
-  private static void line(double value, double rise, int derivatives, double[] jet) {
-    double[] all = {value, rise, 0, 0};
-    System.arraycopy(all, 0, jet, 0, derivatives + 1);
+  /** The arguments at which a curve with a symmetry is asked. */
+  private double[] mirrored(double[] x, int n) {
+    if (symmetry == Symmetry.NONE) {
+      return x;
+    }
+    double[] sizes = new double[n];
+    for (int s = 0; s < n; s++) {
+      sizes[s] = x[s] < 0 ? -x[s] : x[s];
+    }
+    return sizes;
   }
 
   /** The guarded curve in the common vocabulary. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.kan4j.plugin.standard.symbolic;
 
+import java.util.Arrays;
 import org.kan4j.spi.function.Operator;
 import org.kan4j.spi.function.Ops;
 
@@ -11,25 +12,36 @@ import org.kan4j.spi.function.Ops;
  */
 record Power(int halves) implements Curve {
   @Override
-  public void at(double x, int derivatives, double[] jet) {
+  public void evaluate(double[] x, int n, int derivatives, double[] values) {
     double factor = 1;
     for (int d = 0; d <= derivatives; d++) {
-      // beyond the last derivative of a polynomial 0 times a pole would be no number
-      double power = factor == 0 ? 0 : factor * power(x, halves - 2 * d);
-      jet[d] = Double.isNaN(x) ? x : power;
+      power(x, n, halves - 2 * d, factor, values, d * n);
       factor *= (halves - 2 * d) / 2.0;
     }
   }
 
-  private static double power(double x, int halves) {
-    if (halves < 0) {
-      return 1 / power(x, -halves);
+  /** {@code factor·x^(halves/2)} to {@code values} from {@code at} on. */
+  private static void power(double[] x, int n, int halves, double factor, double[] values, int at) {
+    int size = Math.abs(halves);
+    // beyond the last derivative of a polynomial 0 times a pole would be no number
+    int factors = factor == 0 ? 0 : size / 2;
+    if (size % 2 == 0) {
+      Arrays.fill(values, at, at + n, 1);
+    } else {
+      for (int s = 0; s < n; s++) {
+        values[at + s] = Math.sqrt(x[s]);
+      }
     }
-    double power = halves % 2 == 0 ? 1 : Math.sqrt(x);
-    for (int f = 0; f < halves / 2; f++) {
-      power *= x;
+    for (int f = 0; f < factors; f++) {
+      for (int s = 0; s < n; s++) {
+        values[at + s] *= x[s];
+      }
     }
-    return power;
+    for (int s = 0; s < n; s++) {
+      double power = values[at + s];
+      double value = halves < 0 ? factor / power : factor * power;
+      values[at + s] = Double.isNaN(x[s]) ? x[s] : value;
+    }
   }
 
   @Override

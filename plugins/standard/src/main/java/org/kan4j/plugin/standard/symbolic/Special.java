@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.kan4j.plugin.standard.symbolic;
 
+import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 import org.kan4j.spi.function.Operator;
 import org.kan4j.spi.function.Ops;
 
@@ -8,17 +11,23 @@ import org.kan4j.spi.function.Ops;
 enum Special implements Curve {
   ERF {
     @Override
-    public void at(double x, int derivatives, double[] jet) {
-      jet[0] = Math.abs(x) < ERF_END ? x * Erf.SERIES.at(x * x) : Math.signum(x);
-      double slope = 2 / Math.sqrt(Math.PI) * Math.exp(-x * x);
-      set(jet, derivatives, slope, -2 * x * slope, (4 * x * x - 2) * slope);
+    public void evaluate(double[] x, int n, int derivatives, double[] values) {
+      for (int s = 0; s < n; s++) {
+        double at = x[s];
+        values[s] = Math.abs(at) < Erf.END ? at * Erf.RATIO.at(at * at) : Math.signum(at);
+        if (derivatives > 0) {
+          double slope = Erf.FACTOR * Math.exp(-at * at);
+          double third = (4 * at * at - 2) * slope;
+          Curve.store(values, n, s, derivatives, slope, -2 * at * slope, third);
+        }
+      }
     }
 
     @Override
     public <V> V lower(Ops<V> ops, V x) {
-      V square = ops.min(ops.mul(x, x), ops.constant(ERF_END * ERF_END));
-      V inside = ops.less(ops.apply(Operator.ABS, x), ops.constant(ERF_END));
-      V near = ops.mul(x, Erf.SERIES.lower(ops, square));
+      V square = ops.min(ops.mul(x, x), ops.constant(Erf.END * Erf.END));
+      V inside = ops.less(ops.apply(Operator.ABS, x), ops.constant(Erf.END));
+      V near = ops.mul(x, Erf.Described.RATIO.lower(ops, square));
       // NaN is not inside, and its sign is NaN
       return ops.where(inside, near, ops.apply(Operator.SIGN, x));
     }
@@ -26,20 +35,38 @@ enum Special implements Curve {
   /** Bessel function of the first kind of order 0; far out by Hankel's expansion. */
   BESSEL_J0 {
     @Override
-    public void at(double x, int derivatives, double[] jet) {
-      double size = Math.abs(x);
-      double zero;
-      double ratio; // J1(x) / x
-      if (size <= Bessel.END) {
-        zero = Bessel.ZERO.at(x * x);
-        ratio = Bessel.RATIO.at(x * x);
-      } else {
-        zero = Bessel.far(0, size);
-        ratio = Bessel.far(1, size) / size;
+    public void evaluate(double[] x, int n, int derivatives, double[] values) {
+      for (int s = 0; s < n; s++) {
+        double at = x[s];
+        double size = Math.abs(at);
+        double zero;
+        double ratio = 0; // J1(x) / x
+        if (size > Bessel.END) {
+          double square = Bessel.END / size * (Bessel.END / size);
+          double sine = Math.sin(size);
+          double cosine = Math.cos(size);
+          double sum = sine + cosine;
+          double difference = sine - cosine;
+          double height = Math.sqrt(1 / (Math.PI * size));
+          zero =
+              height
+                  * (Bessel.EVEN_0.at(square) * sum - Bessel.ODD_0.at(square) / size * difference);
+          if (derivatives > 0) {
+            double one =
+                Bessel.EVEN_1.at(square) * difference + Bessel.ODD_1.at(square) / size * sum;
+            ratio = height * one / size;
+          }
+        } else {
+          zero = Bessel.ZERO.at(at * at);
+          if (derivatives > 0) {
+            ratio = Bessel.RATIO.at(at * at);
+          }
+        }
+        values[s] = Double.isInfinite(at) ? 0 : zero;
+        double twoByX = // J2(x) / x
+            size < 0.005 ? at / 8 * (1 - at * at / 12) : (2 * ratio - zero) / at;
+        Curve.store(values, n, s, derivatives, -at * ratio, ratio - zero, at * ratio - twoByX);
       }
-      jet[0] = Double.isInfinite(x) ? 0 : zero;
-      double twoByX = size < 1e-3 ? x / 8 : (2 * ratio - zero) / x;
-      set(jet, derivatives, -x * ratio, ratio - zero, x * ratio - twoByX);
     }
 
     @Override
@@ -48,20 +75,11 @@ enum Special implements Curve {
       V size = ops.apply(Operator.ABS, x);
       V near = ops.min(size, end);
       V far = ops.max(size, end);
-      V inner = Bessel.ZERO.lower(ops, ops.mul(near, near));
+      V inner = Bessel.Described.ZERO.lower(ops, ops.mul(near, near));
       return ops.where(
-          ops.less(end, size), Bessel.lowerFar(ops, far), ops.add(inner, zeros(ops, x)));
+          ops.less(end, size), Bessel.Described.far(ops, far), ops.add(inner, zeros(ops, x)));
     }
   };
-
-  /** Beyond, the error function is one to the last bit. */
-  private static final double ERF_END = 6;
-
-  private static void set(
-      double[] jet, int derivatives, double first, double second, double third) {
-    double[] all = {jet[0], first, second, third};
-    System.arraycopy(all, 0, jet, 0, derivatives + 1);
-  }
 
   /** Zero, and NaN where the argument is: minimum and maximum may swallow it. */
   private static <V> V zeros(Ops<V> ops, V x) {
@@ -70,18 +88,39 @@ enum Special implements Curve {
         ops.less(size, ops.constant(Double.MAX_VALUE)), ops.constant(0), ops.sub(x, x));
   }
 
-  /** Abramowitz and Stegun, 7.1.6: a series without cancellation. */
+  /** Abramowitz and Stegun: 7.1.6, a series without cancellation, and 7.1.14. */
   private static final class Erf {
-    static final Chebyshev SERIES = Chebyshev.of(0, ERF_END * ERF_END, 48, Erf::ratio);
+    /** Beyond, the error function is one to the last bit. */
+    static final double END = 6;
 
+    static final double FACTOR = 2 / Math.sqrt(Math.PI);
+    static final Pieces RATIO = Pieces.of(END * END, 48, 14, Erf::ratio);
+
+    /** {@code erf(x)/x} as a function of the square of x. */
     private static double ratio(double square) {
-      double term = 1;
-      double sum = 1;
-      for (int n = 1; term > 1e-18 * sum; n++) {
-        term *= 2 * square / (2 * n + 1);
-        sum += term;
+      if (square > 1) {
+        double x = Math.sqrt(square);
+        return (1 - complement(x)) / x;
       }
-      return 2 / Math.sqrt(Math.PI) * Math.exp(-square) * sum;
+      double sum = 1;
+      for (int n = 24; n > 0; n--) {
+        sum = 1 + 2 * square / (2 * n + 1) * sum;
+      }
+      return FACTOR * Math.exp(-square) * sum;
+    }
+
+    /** What is missing to 1, by a continued fraction. */
+    private static double complement(double x) {
+      double fraction = x;
+      for (int k = 20 + (int) (200 / (x * x)); k > 0; k--) {
+        fraction = x + k / 2.0 / fraction;
+      }
+      return Math.exp(-x * x) / Math.sqrt(Math.PI) / fraction;
+    }
+
+    /** As descriptions have it: one polynomial for all. Made only where it is needed. */
+    private static final class Described {
+      static final Chebyshev RATIO = Chebyshev.of(0, END * END, 48, Erf::ratio);
     }
   }
 
@@ -89,26 +128,31 @@ enum Special implements Curve {
   private static final class Bessel {
     static final double END = 25;
     private static final int TERMS = 24;
-    private static final int NODES = 128;
-    static final Chebyshev ZERO = Chebyshev.of(0, END * END, 44, u -> zero(Math.sqrt(u)));
-    static final Chebyshev RATIO = Chebyshev.of(0, END * END, 44, u -> ratio(Math.sqrt(u)));
+    private static final double[] SINES =
+        IntStream.range(0, 32).mapToDouble(k -> Math.sin(Math.PI * k / 32)).toArray();
+    static final Pieces ZERO = Pieces.of(END * END, 50, 13, u -> zero(Math.sqrt(u)));
+    static final Pieces RATIO = Pieces.of(END * END, 50, 13, u -> ratio(Math.sqrt(u)));
+
+    private static final double[] TERMS_0 = terms(0);
+    private static final double[] TERMS_1 = terms(1);
+    // Hankel's sums as functions of (END / x)^2
+    static final Pieces EVEN_0 = Pieces.of(1, 1, 10, w -> hankel(TERMS_0, 0, w));
+    static final Pieces ODD_0 = Pieces.of(1, 1, 10, w -> hankel(TERMS_0, 1, w));
+    static final Pieces EVEN_1 = Pieces.of(1, 1, 10, w -> hankel(TERMS_1, 0, w));
+    static final Pieces ODD_1 = Pieces.of(1, 1, 10, w -> hankel(TERMS_1, 1, w));
 
     private static double zero(double x) {
-      double sum = 0;
-      for (int k = 0; k < NODES; k++) {
-        sum += Math.cos(x * Math.sin(Math.PI * k / NODES));
-      }
-      return sum / NODES;
+      return mean(s -> Math.cos(x * s));
     }
 
     /** {@code J1(x)/x}, which is {@code mean(sin(x·s)·s)/x} over the circle. */
     private static double ratio(double x) {
-      double sum = 0;
-      for (int k = 0; k < NODES; k++) {
-        double s = Math.sin(Math.PI * k / NODES);
-        sum += x * s == 0 ? s * s : Math.sin(x * s) / (x * s) * s * s;
-      }
-      return sum / NODES;
+      return mean(s -> x * s == 0 ? s * s : Math.sin(x * s) / (x * s) * s * s);
+    }
+
+    /** Over the sines of the circle; streams sum without losing digits. */
+    private static double mean(DoubleUnaryOperator of) {
+      return Arrays.stream(SINES).map(of).average().orElseThrow();
     }
 
     /** {@code a[k]·(±1)} of Hankel's expansion for an order. */
@@ -122,37 +166,35 @@ enum Special implements Curve {
       return terms;
     }
 
-    private static final double[] TERMS_0 = terms(0);
-    private static final double[] TERMS_1 = terms(1);
-
-    static double far(int order, double x) {
-      double[] terms = order == 0 ? TERMS_0 : TERMS_1;
-      double inverse = 1 / x;
-      double even = 0;
-      double odd = 0;
-      for (int k = TERMS - 2; k >= 0; k -= 2) {
-        even = terms[k] - even * inverse * inverse;
-        odd = terms[k + 1] - odd * inverse * inverse;
+    /** The sum of every other term, from the first or second on. */
+    private static double hankel(double[] terms, int first, double w) {
+      double square = w / (END * END);
+      double sum = 0;
+      for (int k = TERMS - 2 + first; k >= 0; k -= 2) {
+        sum = terms[k] - sum * square;
       }
-      double phase = x - (order / 2.0 + 0.25) * Math.PI;
-      return Math.sqrt(2 / (Math.PI * x))
-          * (even * Math.cos(phase) - odd * inverse * Math.sin(phase));
+      return sum;
     }
 
-    static <V> V lowerFar(Ops<V> ops, V x) {
-      V inverse = ops.div(ops.constant(1), x);
-      V square = ops.mul(inverse, inverse);
-      V even = ops.constant(0);
-      V odd = ops.constant(0);
-      for (int k = TERMS - 2; k >= 0; k -= 2) {
-        even = ops.sub(ops.constant(TERMS_0[k]), ops.mul(even, square));
-        odd = ops.sub(ops.constant(TERMS_0[k + 1]), ops.mul(odd, square));
+    /** As descriptions have it. Made only where it is needed. */
+    private static final class Described {
+      static final Chebyshev ZERO = Chebyshev.of(0, END * END, 44, u -> zero(Math.sqrt(u)));
+
+      static <V> V far(Ops<V> ops, V x) {
+        V inverse = ops.div(ops.constant(1), x);
+        V square = ops.mul(inverse, inverse);
+        V even = ops.constant(0);
+        V odd = ops.constant(0);
+        for (int k = TERMS - 2; k >= 0; k -= 2) {
+          even = ops.sub(ops.constant(TERMS_0[k]), ops.mul(even, square));
+          odd = ops.sub(ops.constant(TERMS_0[k + 1]), ops.mul(odd, square));
+        }
+        V phase = ops.sub(x, ops.constant(Math.PI / 4));
+        V cosine = ops.mul(even, ops.apply(Operator.COS, phase));
+        V sine = ops.mul(ops.mul(odd, inverse), ops.apply(Operator.SIN, phase));
+        V size = ops.apply(Operator.SQRT, ops.mul(ops.constant(2 / Math.PI), inverse));
+        return ops.mul(size, ops.sub(cosine, sine));
       }
-      V phase = ops.sub(x, ops.constant(Math.PI / 4));
-      V cosine = ops.mul(even, ops.apply(Operator.COS, phase));
-      V sine = ops.mul(ops.mul(odd, inverse), ops.apply(Operator.SIN, phase));
-      V size = ops.apply(Operator.SQRT, ops.mul(ops.constant(2 / Math.PI), inverse));
-      return ops.mul(size, ops.sub(cosine, sine));
     }
   }
 }

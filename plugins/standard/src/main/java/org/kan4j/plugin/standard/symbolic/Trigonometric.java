@@ -8,8 +8,15 @@ import org.kan4j.spi.function.Ops;
 enum Trigonometric implements Curve {
   SIN {
     @Override
-    public void at(double x, int derivatives, double[] jet) {
-      circle(jet, derivatives, Math.sin(x), derivatives > 0 ? Math.cos(x) : 0);
+    public void evaluate(double[] x, int n, int derivatives, double[] values) {
+      for (int s = 0; s < n; s++) {
+        double sine = Math.sin(x[s]);
+        values[s] = sine;
+        if (derivatives > 0) {
+          double cosine = Math.cos(x[s]);
+          Curve.store(values, n, s, derivatives, cosine, -sine, -cosine);
+        }
+      }
     }
 
     @Override
@@ -19,8 +26,15 @@ enum Trigonometric implements Curve {
   },
   COS {
     @Override
-    public void at(double x, int derivatives, double[] jet) {
-      circle(jet, derivatives, Math.cos(x), derivatives > 0 ? -Math.sin(x) : 0);
+    public void evaluate(double[] x, int n, int derivatives, double[] values) {
+      for (int s = 0; s < n; s++) {
+        double cosine = Math.cos(x[s]);
+        values[s] = cosine;
+        if (derivatives > 0) {
+          double sine = Math.sin(x[s]);
+          Curve.store(values, n, s, derivatives, -sine, -cosine, sine);
+        }
+      }
     }
 
     @Override
@@ -30,10 +44,13 @@ enum Trigonometric implements Curve {
   },
   TAN {
     @Override
-    public void at(double x, int derivatives, double[] jet) {
-      double t = Math.tan(x);
-      double slope = 1 + t * t;
-      set(jet, derivatives, t, slope, 2 * t * slope, 2 * slope * (1 + 3 * t * t));
+    public void evaluate(double[] x, int n, int derivatives, double[] values) {
+      for (int s = 0; s < n; s++) {
+        double t = Math.tan(x[s]);
+        double slope = 1 + t * t;
+        values[s] = t;
+        Curve.store(values, n, s, derivatives, slope, 2 * t * slope, 2 * slope * (1 + 3 * t * t));
+      }
     }
 
     @Override
@@ -43,10 +60,11 @@ enum Trigonometric implements Curve {
   },
   ARCSIN {
     @Override
-    public void at(double x, int derivatives, double[] jet) {
-      double w = 1 / Math.sqrt((1 - x) * (1 + x));
-      double cube = w * w * w;
-      set(jet, derivatives, Math.asin(x), w, x * cube, (1 + 2 * x * x) * cube * w * w);
+    public void evaluate(double[] x, int n, int derivatives, double[] values) {
+      for (int s = 0; s < n; s++) {
+        values[s] = Math.asin(x[s]);
+      }
+      slopes(x, n, derivatives, values, 1);
     }
 
     @Override
@@ -58,12 +76,11 @@ enum Trigonometric implements Curve {
   },
   ARCCOS {
     @Override
-    public void at(double x, int derivatives, double[] jet) {
-      ARCSIN.at(x, derivatives, jet);
-      jet[0] = Math.acos(x);
-      for (int d = 1; d <= derivatives; d++) {
-        jet[d] = -jet[d];
+    public void evaluate(double[] x, int n, int derivatives, double[] values) {
+      for (int s = 0; s < n; s++) {
+        values[s] = Math.acos(x[s]);
       }
+      slopes(x, n, derivatives, values, -1);
     }
 
     @Override
@@ -73,9 +90,14 @@ enum Trigonometric implements Curve {
   },
   ARCTAN {
     @Override
-    public void at(double x, int derivatives, double[] jet) {
-      double u = 1 / (1 + x * x);
-      set(jet, derivatives, Math.atan(x), u, -2 * x * u * u, (6 * x * x - 2) * u * u * u);
+    public void evaluate(double[] x, int n, int derivatives, double[] values) {
+      for (int s = 0; s < n; s++) {
+        double at = x[s];
+        double u = 1 / (1 + at * at);
+        values[s] = Math.atan(at);
+        double third = (6 * at * at - 2) * u * u * u;
+        Curve.store(values, n, s, derivatives, u, -2 * at * u * u, third);
+      }
     }
 
     @Override
@@ -90,15 +112,15 @@ enum Trigonometric implements Curve {
     }
   };
 
-  /** A function whose derivatives go round a circle. */
-  private static void circle(double[] jet, int derivatives, double value, double slope) {
-    set(jet, derivatives, value, slope, -value, -slope);
-  }
-
-  private static void set(
-      double[] jet, int derivatives, double value, double first, double second, double third) {
-    double[] all = {value, first, second, third};
-    System.arraycopy(all, 0, jet, 0, derivatives + 1);
+  /** The derivatives of the inverse sine, times a sign. */
+  private static void slopes(double[] x, int n, int derivatives, double[] values, double sign) {
+    for (int s = 0; s < n && derivatives > 0; s++) {
+      double at = x[s];
+      double w = 1 / Math.sqrt((1 - at) * (1 + at));
+      double cube = sign * w * w * w;
+      double third = (1 + 2 * at * at) * cube * w * w;
+      Curve.store(values, n, s, derivatives, sign * w, at * cube, third);
+    }
   }
 
   /** Kept apart, so that it is made only where it is needed. */

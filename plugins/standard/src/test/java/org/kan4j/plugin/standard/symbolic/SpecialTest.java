@@ -44,16 +44,16 @@ class SpecialTest {
     double step = 1e-9;
     double[] before = new double[4];
     double[] after = new double[4];
-    Special.BESSEL_J0.at(25 - step, 3, before);
-    Special.BESSEL_J0.at(25 + step, 3, after);
+    Special.BESSEL_J0.evaluate(new double[] {25 - step}, 1, 3, before);
+    Special.BESSEL_J0.evaluate(new double[] {25 + step}, 1, 3, after);
     for (int d = 0; d < 4; d++) {
       assertEquals(before[d], after[d], 3e-9, "derivative " + d);
     }
   }
 
   private static double at(Curve curve, double x) {
-    double[] jet = new double[4];
-    curve.at(x, 0, jet);
-    return jet[0];
+    double[] values = new double[1];
+    curve.evaluate(new double[] {x}, 1, 0, values);
+    return values[0];
   }
 }
