@@ -22,6 +22,7 @@ import org.kan4j.core.table.Column;
 import org.kan4j.core.table.Split;
 import org.kan4j.core.table.Table;
 import org.kan4j.core.training.Fixture;
+import org.kan4j.plugin.standard.pykan.Agreement;
 import org.kan4j.spi.component.KanException;
 
 class DatasetTest {
@@ -59,9 +60,10 @@ class DatasetTest {
   }
 
   private static void equal(JsonNode inputs, JsonNode labels, Table table) {
-    assertArrayEquals(Fixture.column(inputs, 0), column(table, "x1"), 1e-12);
-    assertArrayEquals(Fixture.column(inputs, 1), column(table, "x2"), 1e-12);
-    assertArrayEquals(Fixture.column(labels, 0), column(table, "y"), 1e-12);
+    Agreement normalized = Agreement.within(1e-12, "dataset", "normalized columns");
+    normalized.of(Fixture.column(inputs, 0), column(table, "x1"), "x1");
+    normalized.of(Fixture.column(inputs, 1), column(table, "x2"), "x2");
+    normalized.of(Fixture.column(labels, 0), column(table, "y"), "y");
   }
 
   private static double[] column(Table table, String name) {
@@ -79,8 +81,10 @@ class DatasetTest {
       assertEquals(number, equation.number());
       for (int v = 0; v < equation.variables().size(); v++) {
         JsonNode range = test.get("ranges").get(v);
-        assertEquals(range.get(0).doubleValue(), equation.variables().get(v).lower(), 1e-15);
-        assertEquals(range.get(1).doubleValue(), equation.variables().get(v).upper(), 1e-15);
+        Agreement ranges = Agreement.within(1e-12, "dataset", "ranges of equations");
+        Variable variable = equation.variables().get(v);
+        ranges.of(range.get(0).doubleValue(), variable.lower(), equation.name());
+        ranges.of(range.get(1).doubleValue(), variable.upper(), equation.name());
       }
       for (int row = 0; row < test.get("x").size(); row++) {
         double[] x = Fixture.flat(test.get("x").get(row));
@@ -89,8 +93,8 @@ class DatasetTest {
             number == 20
                 ? (x[0] + x[1]) / (1 + x[0] * x[1] / (x[2] * x[2]))
                 : test.get("y").get(row).doubleValue();
-        assertEquals(
-            expected, equation.value(x), 1e-12 * Math.max(1, Math.abs(expected)), equation.name());
+        Agreement.within(1e-12, "dataset", "values of equations")
+            .of(expected, equation.value(x), equation.name());
       }
     }
   }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.kan4j.core.hypothesis;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -22,6 +21,7 @@ import org.kan4j.core.model.Feature;
 import org.kan4j.core.model.Kan;
 import org.kan4j.core.model.Scaling;
 import org.kan4j.core.model.Task;
+import org.kan4j.plugin.standard.pykan.Agreement;
 import org.kan4j.plugin.standard.pykan.PykanFixture;
 import org.kan4j.spi.network.Network;
 import org.kan4j.testkit.RandomNetworks;
@@ -57,12 +57,16 @@ class DerivativesTest {
     List<PointDerivatives> points = new ModelDerivatives(kan(network, null), 0).at(x, 2);
     for (int r = 0; r < x.length; r++) {
       PointDerivatives point = points.get(r);
-      assertEquals(PykanFixture.numbers(of.get("y").get(r))[0], point.value(), 1e-9);
-      assertArrayEquals(PykanFixture.numbers(of.get("jacobian").get(r)), point.gradient(), 1e-8);
-      assertArrayEquals(
-          PykanFixture.numbers(of.get("hessian").get(r)),
-          Arrays.stream(point.hessian()).flatMapToDouble(Arrays::stream).toArray(),
-          1e-8);
+      String where = of.get("case").asText() + ", row " + r;
+      Agreement.within(1e-8, "derivatives", "outputs")
+          .of(PykanFixture.numbers(of.get("y").get(r))[0], point.value(), where);
+      Agreement.within(1e-8, "derivatives", "gradients")
+          .of(PykanFixture.numbers(of.get("jacobian").get(r)), point.gradient(), where);
+      Agreement.within(1e-8, "derivatives", "Hessian matrices")
+          .of(
+              PykanFixture.numbers(of.get("hessian").get(r)),
+              Arrays.stream(point.hessian()).flatMapToDouble(Arrays::stream).toArray(),
+              where);
     }
   }
 

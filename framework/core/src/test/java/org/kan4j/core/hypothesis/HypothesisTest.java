@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.kan4j.core.hypothesis;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -26,6 +25,7 @@ import org.kan4j.core.formula.Formula;
 import org.kan4j.core.hypothesis.Molecule.Relation;
 import org.kan4j.core.hypothesis.Separability.Mode;
 import org.kan4j.core.symbolic.FormulaCompiler;
+import org.kan4j.plugin.standard.pykan.Agreement;
 import org.kan4j.plugin.standard.pykan.PykanFixture;
 import org.kan4j.spi.component.KanException;
 
@@ -54,9 +54,14 @@ class HypothesisTest {
     for (Mode mode : Mode.values()) {
       JsonNode expected = of.get("detect_separability_" + (mode == Mode.SUM ? "add" : "mul"));
       Separability found = Separability.of(sample, mode, Separability.THRESHOLD);
-      assertArrayEquals(
-          PykanFixture.numbers(expected.get("score_matrix")), numbers(found.scores()), 1e-6);
-      assertEquals(lists(expected.get("groups")), found.groups());
+      Agreement.within(1e-6, "hypothesis", "scores of separability")
+          .of(
+              PykanFixture.numbers(expected.get("score_matrix")),
+              numbers(found.scores()),
+              mode.toString());
+      Agreement.exact("hypothesis", "groups")
+          .same(lists(expected.get("groups")), found.groups(), mode.toString());
+      assertEquals(expected.get("n_groups").intValue(), found.groups().size());
     }
   }
 
@@ -67,9 +72,13 @@ class HypothesisTest {
     for (JsonNode expected : of.get("test_symmetry")) {
       List<Integer> group = list(expected.get("group"));
       Symmetry found = Symmetry.of(sample, group, Symmetry.THRESHOLD);
-      assertArrayEquals(
-          PykanFixture.numbers(expected.get("dependence")), numbers(found.dependence()), 1e-6);
-      assertEquals(expected.get("symmetric").asBoolean(), found.holds(), group.toString());
+      Agreement.within(1e-6, "hypothesis", "dependence")
+          .of(
+              PykanFixture.numbers(expected.get("dependence")),
+              numbers(found.dependence()),
+              group.toString());
+      Agreement.exact("hypothesis", "symmetry")
+          .same(expected.get("symmetric").asBoolean(), found.holds(), group.toString());
     }
   }
 
@@ -92,7 +101,25 @@ class HypothesisTest {
     }
     Set<List<Object>> found = new HashSet<>();
     collect(tree(sample(of)).root(), found);
-    assertEquals(expected, found);
+    Agreement.exact("hypothesis", "trees").same(expected, found, of.get("formula").asText());
+  }
+
+  @ParameterizedTest
+  @MethodSource("pykanCases")
+  void derivativesAreThoseOfPykan(JsonNode of) {
+    double[][] x = DerivativesTest.rows(of.get("x"));
+    List<String> names = Stream.of("x0", "x1", "x2", "x3").limit(x[0].length).toList();
+    String formula = of.get("formula").asText();
+    List<PointDerivatives> points = new FormulaDerivatives(Formula.parse(formula), names).at(x, 2);
+    for (int r = 0; r < x.length; r++) {
+      Agreement.within(1e-6, "hypothesis", "gradients")
+          .of(PykanFixture.numbers(of.get("jacobian").get(r)), points.get(r).gradient(), formula);
+      Agreement.within(1e-6, "hypothesis", "Hessian matrices")
+          .of(
+              PykanFixture.numbers(of.get("hessian").get(r)),
+              Arrays.stream(points.get(r).hessian()).flatMapToDouble(Arrays::stream).toArray(),
+              formula);
+    }
   }
 
   private static void collect(Molecule molecule, Set<List<Object>> found) {

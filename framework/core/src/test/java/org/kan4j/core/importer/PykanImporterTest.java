@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.kan4j.core.importer;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -29,6 +28,8 @@ import org.kan4j.core.KanRuntime;
 import org.kan4j.core.model.Kan;
 import org.kan4j.core.training.Fixture;
 import org.kan4j.plugin.standard.StandardPlugin;
+import org.kan4j.plugin.standard.pykan.Agreement;
+import org.kan4j.plugin.standard.pykan.PykanFixture;
 import org.kan4j.spi.KanPlugin;
 import org.kan4j.spi.backend.Backend;
 import org.kan4j.spi.backend.Columns;
@@ -41,6 +42,8 @@ import org.kan4j.spi.function.Extrapolation;
 import org.kan4j.spi.function.Function;
 import org.kan4j.spi.function.Operator;
 import org.kan4j.spi.function.Ops;
+import org.kan4j.spi.network.Layer;
+import org.kan4j.spi.network.Network;
 import org.kan4j.spi.training.Vector;
 
 class PykanImporterTest {
@@ -79,7 +82,19 @@ class PykanImporterTest {
       parameters.write(kan.network().parameters());
       program.forward(parameters, Columns.of(y.length, x), y);
     }
-    assertArrayEquals(Fixture.flat(fixture.get("y")), y, 1e-9);
+    Agreement.within(1e-9, "checkpoint", "outputs").of(Fixture.flat(fixture.get("y")), y, "y");
+    Network expected = PykanFixture.read("checkpoint").network();
+    Agreement.within(1e-9, "checkpoint", "parameters")
+        .of(expected.parameters(), kan.network().parameters(), "all");
+    Agreement.exact("checkpoint", "what is frozen")
+        .same(expected.frozen(), kan.network().frozen(), "all");
+    assertEquals(expected.layers().size(), kan.network().layers().size());
+    for (int l = 0; l < expected.layers().size(); l++) {
+      Layer layer = kan.network().layers().get(l);
+      assertEquals(expected.layers().get(l).nodes(), layer.nodes());
+      assertEquals(expected.layers().get(l).live(), layer.live());
+      assertEquals(expected.layers().get(l).symbolic().size(), layer.symbolic().size());
+    }
     assertEquals(List.of(2, 3, 1), kan.widths());
     assertEquals(Extrapolation.ZERO, kan.network().extrapolation());
     assertEquals("import", kan.operations().getFirst().name());

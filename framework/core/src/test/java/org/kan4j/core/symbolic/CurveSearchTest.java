@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.kan4j.core.TestRegistries;
 import org.kan4j.core.training.Fixture;
+import org.kan4j.plugin.standard.pykan.Agreement;
 import org.kan4j.plugin.standard.pykan.PykanFixture;
 import org.kan4j.plugin.standard.pykan.PykanNames;
 import org.kan4j.spi.component.KanException;
@@ -64,14 +65,39 @@ class CurveSearchTest {
 
   @Test
   void atLeastAsGoodAsPykan() {
+    int compared = 0;
     for (JsonNode of : PykanFixture.read("fit_params").json().get("cases")) {
       String pykan = of.get("fun").asText();
       AffineFit fit =
           new CurveSearch(Fixture.flat(of.get("x")), Fixture.flat(of.get("y")))
               .fit(PykanNames.function(pykan));
-      double theirs = of.get("r2").doubleValue();
-      assertTrue(fit.r2() >= theirs - 1e-6, of.get("curve") + " as " + pykan + ": " + fit.r2());
+      String name = of.get("curve").asText() + " as " + pykan;
+      Agreement.within(1e-6, "fit_params", "r2, or more")
+          .atLeast(of.get("r2").doubleValue(), fit.r2(), name);
+      double[] y = Fixture.flat(of.get("y"));
+      double[] theirs = Fixture.flat(of.get("fitted"));
+      double[] ours = fit.values(Fixture.flat(of.get("x")));
+      if (Math.abs(fit.r2() - r2(y, theirs)) > 1e-5) {
+        continue; // pykan's lattice missed the fit
+      }
+      double range = Arrays.stream(y).max().orElseThrow() - Arrays.stream(y).min().orElseThrow();
+      for (int s = 0; s < y.length; s++) {
+        Agreement.within(1e-3, "fit_params", "fitted curves, of their range")
+            .of(theirs[s] / range, ours[s] / range, name);
+      }
+      compared++;
     }
+    assertEquals(17, compared);
+  }
+
+  private static double r2(double[] y, double[] fitted) {
+    double mean = Arrays.stream(y).average().orElseThrow();
+    double missed = IntStream.range(0, y.length).mapToDouble(s -> square(fitted[s] - y[s])).sum();
+    return 1 - missed / Arrays.stream(y).map(value -> square(value - mean)).sum();
+  }
+
+  private static double square(double number) {
+    return number * number;
   }
 
   static IntStream seeds() {

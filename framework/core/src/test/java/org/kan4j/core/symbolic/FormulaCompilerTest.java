@@ -24,6 +24,7 @@ import org.kan4j.core.formula.Formula;
 import org.kan4j.core.model.Kan;
 import org.kan4j.core.table.ArrayTable;
 import org.kan4j.core.training.Fixture;
+import org.kan4j.plugin.standard.pykan.Agreement;
 import org.kan4j.plugin.standard.pykan.PykanFixture;
 import org.kan4j.spi.backend.Precision;
 import org.kan4j.spi.component.KanException;
@@ -127,7 +128,8 @@ class FormulaCompilerTest {
       }
       double[] values = predictions(kan, names, columns);
       for (int row = 0; row < expected.length; row++) {
-        assertEquals(expected[row], values[row], 1e-9, of.get("expr").asText());
+        Agreement.within(1e-9, "symbolic_formula", "outputs of compiled formulas")
+            .of(expected[row], values[row], of.get("expr").asText());
       }
       checked++;
     }

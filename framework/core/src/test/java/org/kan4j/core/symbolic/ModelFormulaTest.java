@@ -36,6 +36,7 @@ import org.kan4j.core.model.Task;
 import org.kan4j.core.table.ArrayTable;
 import org.kan4j.core.table.Table;
 import org.kan4j.core.training.Fixture;
+import org.kan4j.plugin.standard.pykan.Agreement;
 import org.kan4j.plugin.standard.pykan.PykanFixture;
 import org.kan4j.spi.backend.Precision;
 import org.kan4j.spi.component.KanException;
@@ -260,7 +261,8 @@ class ModelFormulaTest {
       for (int row = 0; row < expected.length; row++) {
         double[] x = Fixture.flat(of.get("x").get(row));
         List<String> names = features.stream().map(Feature::name).toList();
-        assertEquals(expected[row], formula.evaluate(names, x), 1e-9, formula.toString());
+        Agreement.within(1e-9, "symbolic_formula", "values of formulas of models")
+            .of(expected[row], formula.evaluate(names, x), formula.toString());
       }
       checked++;
     }

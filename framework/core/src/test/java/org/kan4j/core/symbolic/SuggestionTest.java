@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.kan4j.core.training.Fixture;
+import org.kan4j.plugin.standard.pykan.Agreement;
 import org.kan4j.plugin.standard.pykan.PykanFixture;
 import org.kan4j.plugin.standard.pykan.PykanNames;
 import org.kan4j.spi.function.Function;
@@ -27,8 +28,8 @@ class SuggestionTest {
         Function function = PykanNames.function(name);
         double theirs = ranking.get("fitting r2").get(f).doubleValue();
         double ours = curve.fit(function).r2();
-        assertTrue(
-            ours >= theirs - 1e-3, of.get("case") + " " + name + ": " + ours + " < " + theirs);
+        Agreement.within(1e-3, "suggest_symbolic", "r2 of the whole library, or more")
+            .atLeast(theirs, ours, of.get("case").asText() + ", " + name);
         checked++;
       }
     }
@@ -47,7 +48,16 @@ class SuggestionTest {
       for (JsonNode r2 : of.get("ranking").get("fitting r2")) {
         theirs = Math.max(theirs, r2.doubleValue());
       }
-      assertTrue(best.r2() >= theirs - 1e-6, of.get("case") + ": " + best + " < " + theirs);
+      Agreement.within(1e-6, "suggest_symbolic", "r2 of the best, or more")
+          .atLeast(theirs, best.r2(), of.get("case").asText());
+      double weight = of.get("weight_simple").doubleValue();
+      if (weight > 0) { // by accuracy alone a better fit may put another function first
+        Agreement.exact("suggest_symbolic", "best function with a weight of simplicity")
+            .same(
+                PykanNames.function(of.get("best").asText()).name(),
+                Suggestion.rank(curve, library, weight).getFirst().fit().function().name(),
+                of.get("edge").toString());
+      }
     }
     assertEquals(
         0,

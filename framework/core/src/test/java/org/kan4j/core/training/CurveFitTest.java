@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kan4j.plugin.standard.basis.BSpline;
+import org.kan4j.plugin.standard.pykan.Agreement;
 import org.kan4j.spi.function.Basis;
 import org.kan4j.spi.function.Extrapolation;
 import org.kan4j.spi.function.Refit;
@@ -42,9 +43,10 @@ class CurveFitTest {
         CurveFit fit = new CurveFit(basis, Extrapolation.ZERO, curves);
         fit.add(x, y, 1);
         double[] solved = fit.solve();
-        assertArrayEquals(coefficients, solved, 1e-9, of.get("kind").asText());
+        String kind = of.get("kind").asText();
+        Agreement.within(1e-9, "curve2coef", "coefficients").of(coefficients, solved, kind);
         Curves curve = new Curves(basis, Extrapolation.ZERO, solved, curves);
-        assertArrayEquals(fitted, curve.at(x), 1e-11, of.get("kind").asText());
+        Agreement.within(1e-11, "curve2coef", "fitted curves").of(fitted, curve.at(x), kind);
       }
     }
   }

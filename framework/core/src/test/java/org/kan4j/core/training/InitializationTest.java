@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.kan4j.core.training;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -18,6 +17,7 @@ import org.kan4j.core.model.Scaling;
 import org.kan4j.core.spec.StructureSpec;
 import org.kan4j.plugin.standard.basis.BSpline;
 import org.kan4j.plugin.standard.function.Silu;
+import org.kan4j.plugin.standard.pykan.Agreement;
 import org.kan4j.spi.component.KanException;
 import org.kan4j.spi.function.Basis;
 import org.kan4j.spi.network.Block;
@@ -42,14 +42,17 @@ class InitializationTest {
         double[] knots =
             ((org.kan4j.spi.function.BasisShape.Spline) basis.shape())
                 .knots().stream().mapToDouble(Double::doubleValue).toArray();
-        assertArrayEquals(Fixture.flat(layer.get("grid").get(i)), knots, 1e-10);
+        Agreement.within(1e-10, "init", "knots")
+            .of(Fixture.flat(layer.get("grid").get(i)), knots, "input " + i);
         bases.add(basis);
       }
-      Block block = new Block(bases, Silu.factory().create(Map.of()), Mask.all(inputs, outputs));
+      boolean sparse = args.path("sparse_init").asBoolean();
+      Mask mask = sparse ? Initialization.sparse(inputs, outputs) : Mask.all(inputs, outputs);
+      Block block = new Block(bases, Silu.factory().create(Map.of()), mask);
       StructureSpec spec =
           StructureSpec.parse(
               Map.of(
-                  "noise", number(args, "noise_scale", 0.5),
+                  "noise", number(args, "noise_scale", 0.5) * number(args, "scale_sp", 1),
                   "base_mean", number(args, "scale_base_mu", 0),
                   "base_spread", number(args, "scale_base_sigma", 1)));
       double[] parameters =
@@ -62,14 +65,24 @@ class InitializationTest {
       int size = block.size();
       for (int i = 0; i < inputs; i++) {
         for (int o = 0; o < outputs; o++) {
-          int at = i * (size + 1) * outputs + o;
-          for (int j = 0; j < size; j++) {
-            double folded =
-                layer.get("coef").get(i).get(o).get(j).doubleValue() / Math.sqrt(inputs);
-            assertEquals(folded, parameters[at + j * outputs], 1e-10);
+          assertEquals(layer.get("mask").get(i).get(o).doubleValue() != 0, mask.lives(i, o));
+          if (!mask.lives(i, o)) {
+            continue;
           }
-          double base = layer.get("scale_base").get(i).get(o).doubleValue();
-          assertEquals(base, parameters[at + size * outputs], 1e-10);
+          int at = i * (size + 1) * outputs + o;
+          double scale = layer.get("scale_sp").get(i).get(o).doubleValue();
+          for (int j = 0; j < size; j++) {
+            Agreement.within(1e-10, "init", "coefficients")
+                .of(
+                    scale * layer.get("coef").get(i).get(o).get(j).doubleValue(),
+                    parameters[at + j * outputs],
+                    i + "->" + o);
+          }
+          Agreement.within(1e-10, "init", "base weights")
+              .of(
+                  layer.get("scale_base").get(i).get(o).doubleValue(),
+                  parameters[at + size * outputs],
+                  i + "->" + o);
         }
       }
     }
@@ -87,7 +100,7 @@ class InitializationTest {
       double[] expected = Fixture.flat(of.get("mask"));
       for (int e = 0; e < expected.length; e++) {
         boolean lives = mask.lives(e / mask.outputs(), e % mask.outputs());
-        assertEquals(expected[e] != 0, lives, mask + " " + e);
+        Agreement.exact("init", "sparse masks").same(expected[e] != 0, lives, mask + " " + e);
       }
       checked++;
     }

@@ -1,14 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.kan4j.plugin.standard.basis;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,23 +14,29 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.kan4j.plugin.standard.pykan.Agreement;
+import org.kan4j.plugin.standard.pykan.PykanFixture;
 import org.kan4j.spi.function.Basis;
 import org.kan4j.spi.function.BasisShape;
 import org.kan4j.spi.function.Refit;
 
 /** Holds values, slopes and grids against numbers that pykan 0.2.8 gave. */
 class PykanSplineTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private final Agreement values = Agreement.within(1e-12, "bspline", "basis functions");
+  private final Agreement curves = Agreement.within(1e-12, "bspline", "curves");
+  private final Agreement slopes = Agreement.within(1e-12, "bspline", "slopes of curves");
+  private final Agreement repeated = Agreement.within(1e-12, "bspline", "repeated knots");
+  private final Agreement extended = Agreement.within(1e-12, "bspline", "extended knots");
 
-  static Stream<JsonNode> splines() throws IOException {
+  static Stream<JsonNode> splines() {
     return elements(read("bspline").get("cases")).filter(c -> !c.has("degenerate"));
   }
 
-  static Stream<JsonNode> gridsFromSamples() throws IOException {
+  static Stream<JsonNode> gridsFromSamples() {
     return elements(read("update_grid").get("single_layer"));
   }
 
-  static Stream<JsonNode> refinements() throws IOException {
+  static Stream<JsonNode> refinements() {
     return elements(read("refine").get("cases"));
   }
 
@@ -45,21 +47,20 @@ class PykanSplineTest {
     double[] knots = doubles(given.get("extended_grid"));
     BSpline basis = BSpline.over(order, knots);
     double[] x = doubles(given.get("x"));
-    double[][] values = new double[x.length][basis.shape().size()];
-    double[][] slopes = new double[x.length][basis.shape().size()];
-    evaluate(basis, x, values, slopes);
+    double[][] value = new double[x.length][basis.shape().size()];
+    double[][] slope = new double[x.length][basis.shape().size()];
+    evaluate(basis, x, value, slope);
     for (int s = 0; s < x.length; s++) {
-      assertArrayEquals(doubles(given.get("basis").get(s)), values[s], 1e-12, "at " + x[s]);
+      values.of(doubles(given.get("basis").get(s)), value[s], "at " + x[s]);
       for (int c = 0; c < 2; c++) {
         double[] coefficients = doubles(given.get("coef").get(c));
         String where = "curve %d at %s".formatted(c, x[s]);
-        double curve = given.get("curve").get(s).get(c).asDouble();
-        assertEquals(curve, dot(coefficients, values[s]), 1e-12, where);
+        curves.of(given.get("curve").get(s).get(c).asDouble(), dot(coefficients, value[s]), where);
         if (order == 1 && x[s] == basis.shape().upper()) {
           continue; // lines have a corner there: pykan's slope is that from the right
         }
-        double slope = given.get("curve_dx").get(s).get(c).asDouble();
-        assertEquals(slope, dot(coefficients, slopes[s]), 1e-11, "slope of " + where);
+        double expected = given.get("curve_dx").get(s).get(c).asDouble();
+        slopes.of(expected, dot(coefficients, slope[s]), where);
       }
     }
   }
@@ -69,7 +70,7 @@ class PykanSplineTest {
    * functions do not sum to 1 on the intervals beside. Here the term alone counts as 0.
    */
   @Test
-  void repeatedKnotsAgreeWherePykanIsRight() throws IOException {
+  void repeatedKnotsAgreeWherePykanIsRight() {
     JsonNode given =
         elements(read("bspline").get("cases"))
             .filter(c -> c.has("degenerate"))
@@ -78,16 +79,16 @@ class PykanSplineTest {
     double[] knots = doubles(given.get("extended_grid"));
     BSpline basis = BSpline.over(3, knots);
     double[] x = doubles(given.get("x"));
-    double[][] values = new double[x.length][basis.shape().size()];
-    evaluate(basis, x, values, new double[x.length][basis.shape().size()]);
+    double[][] value = new double[x.length][basis.shape().size()];
+    evaluate(basis, x, value, new double[x.length][basis.shape().size()]);
     int right = 0;
     for (int s = 0; s < x.length; s++) {
-      for (int j = 0; j < values[s].length; j++) {
-        assertEquals(recursion(knots, j, 3, x[s]), values[s][j], 1e-12, j + " at " + x[s]);
+      for (int j = 0; j < value[s].length; j++) {
+        assertEquals(recursion(knots, j, 3, x[s]), value[s][j], 1e-12, j + " at " + x[s]);
       }
       double[] pykan = doubles(given.get("basis").get(s));
       if (Math.abs(DoubleStream.of(pykan).sum() - 1) < 1e-9) {
-        assertArrayEquals(pykan, values[s], 1e-12, "at " + x[s]);
+        repeated.of(pykan, value[s], "at " + x[s]);
         right++;
       }
     }
@@ -109,8 +110,9 @@ class PykanSplineTest {
   @MethodSource("splines")
   void extendedKnotsAgree(JsonNode given) {
     double[] inner = doubles(given.get("inner_grid"));
-    double[] extended = doubles(given.get("extended_grid"));
-    assertArrayEquals(extended, BSpline.extend(inner, given.get("k").asInt()), 1e-12);
+    int order = given.get("k").asInt();
+    extended.of(
+        doubles(given.get("extended_grid")), BSpline.extend(inner, order), "order " + order);
   }
 
   @ParameterizedTest(name = "case {index}")
@@ -131,7 +133,8 @@ class PykanSplineTest {
       Basis refitted = basis.refit(new Refit.ToSamples(sorted, 0));
       for (String mode : List.of("mode_sample", "mode_grid")) {
         double[] expected = doubles(given.get(mode).get("grid").get(input));
-        assertArrayEquals(expected, knots(refitted), 1e-10, mode);
+        Agreement.within(1e-10, "update_grid", "knots, one layer")
+            .of(expected, knots(refitted), mode);
       }
     }
   }
@@ -147,7 +150,8 @@ class PykanSplineTest {
         Basis basis = basis(layers.get(l).get("k").asInt(), 0.02, grids.get(input));
         Basis refined = basis.refit(new Refit.ToSize(given.get("new_grid").asInt()));
         double[] expected = doubles(given.get("after").get(l).get("grid").get(input));
-        assertArrayEquals(expected, knots(refined), 1e-10, "layer " + l + " input " + input);
+        Agreement.within(1e-10, "refine", "knots")
+            .of(expected, knots(refined), "layer " + l + " input " + input);
         compared++;
       }
     }
@@ -191,9 +195,7 @@ class PykanSplineTest {
     return elements.stream();
   }
 
-  private static JsonNode read(String name) throws IOException {
-    try (InputStream in = PykanSplineTest.class.getResourceAsStream("/pykan/" + name + ".json")) {
-      return JSON.readTree(in);
-    }
+  private static JsonNode read(String name) {
+    return PykanFixture.read(name).json();
   }
 }

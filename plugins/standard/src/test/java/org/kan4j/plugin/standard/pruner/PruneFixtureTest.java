@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.kan4j.plugin.standard.cpu.CpuBackend;
+import org.kan4j.plugin.standard.pykan.Agreement;
 import org.kan4j.plugin.standard.pykan.PykanFixture;
 import org.kan4j.spi.backend.Columns;
 import org.kan4j.spi.backend.Precision;
@@ -89,18 +90,21 @@ class PruneFixtureTest {
 
   @Test
   void scoresAgree() {
+    Agreement nodeScores = Agreement.within(1e-9, "prune", "node scores");
+    Agreement edgeScores = Agreement.within(1e-9, "prune", "edge scores");
     for (JsonNode example : cases()) {
       Data data = data(example);
       Attribution.OfOutput scores = data.attribution(Survivors.all(data.network)).mean();
       for (int l = 0; l < data.network.layers().size(); l++) {
         JsonNode edges = example.get("edge_scores").get(l);
         for (int i = 0; i < scores.edges().get(l).rows(); i++) {
-          assertEquals(
+          nodeScores.of(
               example.get("node_scores").get(l).get(i).doubleValue(),
               scores.nodes().get(l)[i],
-              1e-9);
+              "layer " + l);
           for (int o = 0; o < scores.edges().get(l).columns(); o++) {
-            assertEquals(edges.get(o).get(i).doubleValue(), scores.edges().get(l).get(i, o), 1e-9);
+            edgeScores.of(
+                edges.get(o).get(i).doubleValue(), scores.edges().get(l).get(i, o), "layer " + l);
           }
         }
       }
@@ -142,8 +146,8 @@ class PruneFixtureTest {
     Survivors expected = expected(data.network, pruned);
     Survivors survivors = pruner.prune(data);
     String what = example.get("case") + " " + pruner;
-    assertEquals(expected.nodes(), survivors.nodes(), what);
-    assertEquals(expected.edges(), survivors.edges(), what);
+    Agreement.exact("prune", "surviving nodes").same(expected.nodes(), survivors.nodes(), what);
+    Agreement.exact("prune", "surviving edges").same(expected.edges(), survivors.edges(), what);
   }
 
   /** Pykan's result in the numbering of the network, without hidden nodes that no edge leaves. */

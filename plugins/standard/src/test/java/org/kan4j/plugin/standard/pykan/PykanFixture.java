@@ -53,6 +53,12 @@ public final class PykanFixture {
     return new PykanModel(model, PykanNames::function).network();
   }
 
+  /** The network of {@code model} with functions that stay within a limit. */
+  public Network guarded(double limit) {
+    return new PykanModel(json.get("model"), name -> PykanNames.function(name).guarded(limit))
+        .network();
+  }
+
   /** {@code x}, after pykan's selection of columns. */
   public Columns inputs() {
     return inputs(json.get("model"), json.get("x"));

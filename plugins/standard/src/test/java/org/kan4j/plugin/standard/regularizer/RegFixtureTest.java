@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.kan4j.plugin.standard.StandardPlugin;
 import org.kan4j.plugin.standard.cpu.CpuBackend;
 import org.kan4j.plugin.standard.loss.MeanSquaredError;
+import org.kan4j.plugin.standard.pykan.Agreement;
 import org.kan4j.plugin.standard.pykan.PykanFixture;
 import org.kan4j.spi.backend.Batch;
 import org.kan4j.spi.backend.Columns;
@@ -49,7 +50,8 @@ class RegFixtureTest {
                   + coefficients(row)
                       .penalty(network, raw, scores, scores.zero(), new double[raw.length])
                   + paidByTheDead(network, example.get("model"), row);
-          assertEquals(row.get("reg").doubleValue(), penalty, TOLERANCE, row.toString());
+          Agreement.within(TOLERANCE, "reg", "penalty by " + row.get("reg_metric").textValue())
+              .of(row.get("reg").doubleValue(), penalty, row.toString());
           checked++;
         }
       }
@@ -112,6 +114,7 @@ class RegFixtureTest {
 
   private static void layerAgrees(
       Network network, int l, JsonNode model, JsonNode grad, double[] slopes, double[] direct) {
+    Agreement gradient = Agreement.within(TOLERANCE, "reg", "gradient of penalties");
     Layout layout = network.layout();
     Block block = network.layers().get(l).blocks().getFirst();
     for (int i = 0; i < block.mask().inputs(); i++) {
@@ -122,26 +125,23 @@ class RegFixtureTest {
         double scale = model.get("scale_sp").get(i).get(o).doubleValue();
         for (int j = 0; j < block.size(); j++) {
           int place = layout.coefficient(l, 0, i, j, o);
-          assertEquals(
+          gradient.of(
               grad.get("coef").get(i).get(o).get(j).doubleValue(),
               scale * slopes[place] + direct[place],
-              TOLERANCE,
               "layer " + l + " coefficient " + i + " " + o + " " + j);
         }
-        assertEquals(
+        gradient.of(
             grad.get("scale_base").get(i).get(o).doubleValue(),
             slopes[layout.coefficient(l, 0, i, block.size(), o)],
-            TOLERANCE,
             "layer " + l + " base weight " + i + " " + o);
       }
     }
     for (int e = 0; e < network.layers().get(l).symbolic().size(); e++) {
       SymbolicEdge edge = network.layers().get(l).symbolic().get(e);
       for (int p = 0; p < 4; p++) {
-        assertEquals(
+        gradient.of(
             grad.get("affine").get(edge.subnode()).get(edge.input()).get(p).doubleValue(),
             slopes[layout.symbolic(l, e) + p],
-            TOLERANCE,
             "layer " + l + " symbolic " + edge + " " + p);
       }
     }

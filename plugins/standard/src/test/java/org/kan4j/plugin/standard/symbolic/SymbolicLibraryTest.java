@@ -6,29 +6,37 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
+import org.kan4j.plugin.standard.pykan.Agreement;
 import org.kan4j.plugin.standard.pykan.PykanFixture;
 import org.kan4j.plugin.standard.pykan.PykanNames;
 import org.kan4j.spi.function.Function;
 
 class SymbolicLibraryTest {
+  private static final Agreement VALUES = Agreement.within(1e-12, "symbolic_lib", "values");
+  private static final Agreement GUARDED =
+      Agreement.within(1e-12, "symbolic_lib", "values, singularities avoided");
+
   @Test
   void agreesWithPykan() {
     int guarded = 0;
     for (JsonNode of : PykanFixture.read("symbolic_lib").json().get("functions")) {
       String name = of.get("name").asText();
       Function function = PykanNames.function(name);
-      assertEquals(of.get("complexity").intValue(), function.complexity(), name);
-      agrees(name, function, of.get("x"), of.get("f"));
+      Agreement.exact("symbolic_lib", "complexity")
+          .same(of.get("complexity").intValue(), function.complexity(), name);
+      agrees(VALUES, name, function, of.get("x"), of.get("f"));
       for (JsonNode avoiding : of.path("singularity_avoiding")) {
         double limit = avoiding.get("y_th").doubleValue();
-        agrees(name + " within " + limit, function.guarded(limit), of.get("x"), avoiding.get("f"));
+        String guard = name + " within " + limit;
+        agrees(GUARDED, guard, function.guarded(limit), of.get("x"), avoiding.get("f"));
         guarded++;
       }
     }
     assertTrue(guarded > 50, guarded + " guarded");
   }
 
-  private static void agrees(String name, Function function, JsonNode x, JsonNode f) {
+  private static void agrees(
+      Agreement agreement, String name, Function function, JsonNode x, JsonNode f) {
     double[] at = numbers(x);
     double[] expected = numbers(f);
     double[] values = new double[at.length];
@@ -44,9 +52,7 @@ class SymbolicLibraryTest {
         assertEquals(-Double.parseDouble(name.split(" within ", 2)[1]), values[s], name);
         continue;
       }
-      double size = Double.isFinite(expected[s]) ? Math.abs(expected[s]) : 1;
-      double tolerance = 1e-12 * Math.max(1, size);
-      assertEquals(expected[s], values[s], tolerance, name + " at " + at[s]);
+      agreement.of(expected[s], values[s], name + " at " + at[s]);
     }
   }
 
