@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.kan4j.core.formula.Expression;
 import org.kan4j.core.formula.Formula;
 import org.kan4j.core.table.ArrayTable;
 import org.kan4j.core.table.Column;
@@ -95,6 +97,13 @@ class DatasetTest {
                 : test.get("y").get(row).doubleValue();
         Agreement.within(1e-12, "dataset", "values of equations")
             .of(expected, equation.value(x), equation.name());
+        if (number != 113) { // pykan computes something else there, as we do
+          List<String> names = new ArrayList<>();
+          test.get("variables").forEach(name -> names.add(name.asText()));
+          Expression formula = Formula.parse(test.get("formula").asText().replace("**", "^"));
+          Agreement.within(1e-12, "dataset", "values of pykan's formulas")
+              .of(formula.evaluate(names, x), equation.value(x), equation.name());
+        }
       }
     }
   }

@@ -71,6 +71,25 @@ class ElementaryTest extends FunctionContract {
   }
 
   @Test
+  void guardedIsFiniteEverywhere() {
+    double[] x = new double[401];
+    for (int s = 0; s < 200; s++) {
+      x[s] = Math.pow(10, s / 2.0 - 50);
+      x[200 + s] = -x[s];
+    }
+    x[1] = Math.PI / 2;
+    x[2] = Math.nextUp(Math.PI / 2);
+    for (double limit : new double[] {5, 1000}) {
+      Function guarded = factory().create(Map.of()).guarded(limit);
+      double[] values = new double[2 * x.length];
+      guarded.evaluate(x, x.length, 1, values);
+      for (int s = 0; s < values.length; s++) {
+        assertTrue(Double.isFinite(values[s]), guarded + " at " + x[s % x.length]);
+      }
+    }
+  }
+
+  @Test
   void guardedGoesOnWithoutAJump() {
     for (double limit : new double[] {5, 1000}) {
       Function guarded = factory().create(Map.of()).guarded(limit);
