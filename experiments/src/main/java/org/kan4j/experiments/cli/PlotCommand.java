@@ -8,10 +8,13 @@ import org.kan4j.core.figure.Drawing;
 import org.kan4j.core.figure.FigureOptions;
 import org.kan4j.core.figure.NetworkFigure;
 import org.kan4j.core.figure.Picture;
+import org.kan4j.core.figure.View;
+import org.kan4j.core.figure.Viewing;
 import org.kan4j.core.file.AtomicFile;
 import org.kan4j.core.model.Kan;
+import org.kan4j.core.spec.ComponentSpec;
 import org.kan4j.core.table.Table;
-import org.kan4j.experiments.experiment.Figures;
+import org.kan4j.spi.component.KanException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -24,8 +27,9 @@ import picocli.CommandLine.ParentCommand;
       "",
       "Examples:",
       "  kan plot model.kan                       every edge alike",
-      "  kan plot model.kan data.csv              edges as dark as they contribute",
+      "  kan plot model.kan data.csv              edges as dark as they contribute; where the data are",
       "  kan plot model.kan data.csv -o net.png --beta 5 --title 'Diabetes'",
+      "  kan plot model.kan data.csv --metric edge_forward_sum",
       "  kan plot model.kan data.csv -o net.pdf   for print: vectors, and text as text"
     })
 final class PlotCommand implements Callable<Integer> {
@@ -59,6 +63,14 @@ final class PlotCommand implements Callable<Integer> {
   private double beta;
 
   @Option(
+      names = "--metric",
+      paramLabel = "NAME",
+      description =
+          "What makes an edge dark: a metric of edges, see kan plugins, or pykan's forward_n,"
+              + " forward_u or backward. Default: what the edge contributes to the outputs.")
+  private String metric;
+
+  @Option(
       names = "--title",
       paramLabel = "TEXT",
       defaultValue = "",
@@ -79,15 +91,25 @@ final class PlotCommand implements Callable<Integer> {
     Picture picture = Picture.of(out);
     Kan loaded = kan.load(model);
     FigureOptions options = FigureOptions.DEFAULT.withBeta(beta).withTitle(title);
-    Drawing drawing = NetworkFigure.of(loaded, options);
-    if (data != null) {
-      try (Table table = Data.open(data)) {
-        drawing = Figures.network(kan.runtime(), loaded, table, options);
-      }
-    }
+    Drawing drawing = NetworkFigure.of(loaded, view(loaded), options);
     AtomicFile.write(out, picture.render(drawing, scale));
     console.plain("figure  " + out);
     console.result(Map.of("figure", out.toString()));
     return 0;
+  }
+
+  private View view(Kan loaded) {
+    if (data == null) {
+      if (metric != null) {
+        throw KanException.user("--metric %s measures on data: kan plot MODEL DATA", metric);
+      }
+      return View.plain(loaded);
+    }
+    try (Table table = Data.open(data)) {
+      Viewing viewing = kan.runtime().viewing();
+      return metric == null
+          ? viewing.view(loaded, table)
+          : viewing.view(loaded, table, ComponentSpec.parse(metric));
+    }
   }
 }

@@ -16,6 +16,7 @@ import org.kan4j.core.evaluation.Predictor;
 import org.kan4j.core.figure.Chart;
 import org.kan4j.core.figure.Drawing;
 import org.kan4j.core.figure.FigureOptions;
+import org.kan4j.core.figure.NetworkFigure;
 import org.kan4j.core.figure.Picture;
 import org.kan4j.core.file.AtomicFile;
 import org.kan4j.core.model.Examples;
@@ -49,7 +50,11 @@ final class RunReport {
   }
 
   void write(RunResult result, Course course, RunFolder folder) {
-    Drawing figure = Figures.network(runtime, result.kan(), split.train(), FigureOptions.DEFAULT);
+    Drawing figure =
+        NetworkFigure.of(
+            result.kan(),
+            runtime.viewing().view(result.kan(), split.train()),
+            FigureOptions.DEFAULT);
     for (String file : List.of(FIGURE_SVG, FIGURE_PNG, FIGURE_PDF)) {
       Picture.write(figure, folder.file(file), PNG_SCALE);
     }

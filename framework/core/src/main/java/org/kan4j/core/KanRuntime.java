@@ -10,6 +10,7 @@ import java.util.List;
 import org.kan4j.core.editing.Editing;
 import org.kan4j.core.evaluation.Evaluation;
 import org.kan4j.core.evaluation.Predictor;
+import org.kan4j.core.figure.Viewing;
 import org.kan4j.core.file.KanFile;
 import org.kan4j.core.history.History;
 import org.kan4j.core.model.Kan;
@@ -51,6 +52,7 @@ public final class KanRuntime {
   private final Editing editing;
   private final Refinement refinement;
   private final Pruning pruning;
+  private final Viewing viewing;
   private final KanFile files;
 
   private KanRuntime(Plugins plugins) {
@@ -64,6 +66,7 @@ public final class KanRuntime {
     editing = injector.getInstance(Editing.class);
     refinement = injector.getInstance(Refinement.class);
     pruning = injector.getInstance(Pruning.class);
+    viewing = injector.getInstance(Viewing.class);
     files = injector.getInstance(KanFile.class);
   }
 
@@ -226,6 +229,11 @@ public final class KanRuntime {
   /** What nodes and edges contribute to the outputs on the given rows. */
   public Attribution attribution(Kan kan, Table data) {
     return pruning.attribution(kan, data);
+  }
+
+  /** Looks at models on rows, for figures. */
+  public Viewing viewing() {
+    return viewing;
   }
 
   /**

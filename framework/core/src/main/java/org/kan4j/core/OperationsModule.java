@@ -3,6 +3,7 @@ package org.kan4j.core;
 
 import com.google.inject.AbstractModule;
 import org.kan4j.core.editing.Editing;
+import org.kan4j.core.figure.Viewing;
 import org.kan4j.core.file.KanFile;
 import org.kan4j.core.pruning.Pruning;
 import org.kan4j.core.symbolic.Symbolification;
@@ -18,6 +19,7 @@ final class OperationsModule extends AbstractModule {
     bind(Editing.class);
     bind(Refinement.class);
     bind(Symbolification.class);
+    bind(Viewing.class);
     bind(KanFile.class);
   }
 }

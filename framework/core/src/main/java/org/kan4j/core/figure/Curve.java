@@ -6,6 +6,12 @@ import org.kan4j.core.model.EdgeFunction;
 
 /** Curves of edges. */
 final class Curve {
+  /** Room around a curve, by the side of its square. */
+  private static final double PAD = 0.14;
+
+  /** How high the area of rows is at most, by the side of its square. */
+  private static final double HIGHEST = 0.32;
+
   private Curve() {}
 
   /**
@@ -28,7 +34,7 @@ final class Curve {
     double span = most - least;
     // what rounding alone makes vary is drawn flat
     boolean flat = span <= 1e-12 * Math.max(Math.abs(least), Math.abs(most));
-    double pad = square[2] * 0.14;
+    double pad = square[2] * PAD;
     double inner = square[2] - 2 * pad;
     for (int s = 0; s < n; s++) {
       x[s] = square[0] + pad + inner * s / (n - 1);
@@ -36,5 +42,38 @@ final class Curve {
       y[s] = Double.isFinite(y[s]) ? square[1] + pad + inner * (1 - part) : Double.NaN;
     }
     return Outline.open(x, y);
+  }
+
+  /**
+   * Where the rows are, as an area of steps that stands on the lower side of a square.
+   *
+   * @param shares of the rows, from the lower to the upper end
+   * @param square left, top and side
+   */
+  static Outline density(double[] shares, double[] square) {
+    double most = 0;
+    // small squares have room for fewer steps
+    int together = square[2] >= 24 ? 1 : 2;
+    double[] heights = new double[shares.length / together];
+    for (int s = 0; s < heights.length * together; s++) {
+      heights[s / together] += shares[s];
+      most = Math.max(most, heights[s / together]);
+    }
+    double left = square[0] + square[2] * PAD;
+    double step = square[2] * (1 - 2 * PAD) / heights.length;
+    double floor = square[1] + square[2] * 0.99; // on the frame, not over it
+    double[] x = new double[2 * heights.length + 2];
+    double[] y = new double[x.length];
+    Arrays.fill(y, floor);
+    x[0] = left;
+    for (int s = 0; s < heights.length; s++) {
+      x[2 * s + 1] = left + s * step;
+      x[2 * s + 2] = left + (s + 1) * step;
+      double height = most > 0 ? square[2] * HIGHEST * heights[s] / most : 0;
+      y[2 * s + 1] = floor - height;
+      y[2 * s + 2] = floor - height;
+    }
+    x[x.length - 1] = left + heights.length * step;
+    return new Outline(x, y, true);
   }
 }

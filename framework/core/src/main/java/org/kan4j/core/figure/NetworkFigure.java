@@ -15,14 +15,13 @@ import org.kan4j.core.model.Task;
 import org.kan4j.spi.network.Mask;
 import org.kan4j.spi.network.Matrix;
 import org.kan4j.spi.network.Network;
-import org.kan4j.spi.training.Attribution;
 
 /**
  * A network as the KAN paper draws it (Liu et al., "KAN: Kolmogorov-Arnold Networks", 2024): inputs
  * at the bottom, outputs on top, on each living edge the curve of its function in a small frame,
  * the darker the more it contributes. Numeric edges are black, symbolic ones red, edges with both
- * parts purple. A node that sums carries Σ, one that multiplies ×. Equal arguments give equal
- * bytes.
+ * parts purple; where there are data, an area in each frame tells where they are. A node that sums
+ * carries Σ, one that multiplies ×. Equal arguments give equal bytes.
  */
 public final class NetworkFigure {
   private static final double MARGIN = 24;
@@ -39,6 +38,7 @@ public final class NetworkFigure {
 
   private static final int INK = 0x111111;
   private static final int PAPER = 0xffffff;
+  private static final Pen DENSITY = Pen.filling("k-density", 0xc3d5e8);
   private static final Pen DOT = Pen.filling("k-dot", INK);
 
   private final Kan kan;
@@ -53,11 +53,11 @@ public final class NetworkFigure {
   private double left;
   private double bottom;
 
-  private NetworkFigure(Kan kan, List<Matrix> scores, Ranges ranges, FigureOptions options) {
+  private NetworkFigure(Kan kan, View view, FigureOptions options) {
     this.kan = kan;
     this.network = kan.network();
-    this.scores = scores;
-    this.ranges = ranges;
+    this.scores = view.strengths();
+    this.ranges = view.ranges();
     this.options = options;
     int layers = network.layers().size();
     if (scores.size() != layers || ranges.layers().size() != layers) {
@@ -68,32 +68,14 @@ public final class NetworkFigure {
     this.opacities = opacities();
   }
 
-  /** The figure without scores, every edge equally dark, over the core intervals. */
+  /** The figure without data, every edge equally dark. */
   public static Drawing of(Kan kan, FigureOptions options) {
-    return of(kan, Ranges.core(kan.network()), options);
+    return of(kan, View.plain(kan), options);
   }
 
-  /** The figure without scores, every edge equally dark. */
-  public static Drawing of(Kan kan, Ranges ranges, FigureOptions options) {
-    List<Matrix> ones = new ArrayList<>();
-    kan.network()
-        .layers()
-        .forEach(layer -> {
-          Matrix one = Matrix.zero(layer.inputs(), layer.subnodes());
-          Arrays.fill(one.values(), 1);
-          ones.add(one);
-        });
-    return new NetworkFigure(kan, ones, ranges, options).draw();
-  }
-
-  /**
-   * The figure.
-   *
-   * @param attribution whose mean over the outputs makes edges dark
-   * @param ranges over which the curves are drawn
-   */
-  public static Drawing of(Kan kan, Attribution attribution, Ranges ranges, FigureOptions options) {
-    return new NetworkFigure(kan, attribution.mean().edges(), ranges, options).draw();
+  /** The figure of a model as it looks on data. */
+  public static Drawing of(Kan kan, View view, FigureOptions options) {
+    return new NetworkFigure(kan, view, options).draw();
   }
 
   private Drawing draw() {
@@ -272,9 +254,14 @@ public final class NetworkFigure {
       // an opaque ground: no line of another edge shines through a pale box
       Pen frame = pen(edge.parts(), Math.clamp(size / 50, 0.35, 0.9)).faded(opacity);
       canvas.add(new Shape.Box(onPaper(frame), x, y, size, size, Math.min(4, size * 0.09)));
+      double[] square = {x, y, size};
+      double[][] density = ranges.layers().get(l).density();
+      if (density.length > 0) {
+        canvas.lines(
+            DENSITY.faded(0.8 * opacity), Curve.density(density[box.input()], square).thinned());
+      }
       Pen line = pen(edge.parts(), Math.clamp(size / 26, 0.6, 1.8)).faded(opacity);
-      canvas.lines(
-          line, Curve.of(edge, range(l, box.input()), new double[] {x, y, size}).thinned());
+      canvas.lines(line, Curve.of(edge, range(l, box.input()), square).thinned());
       canvas.close();
     }
   }

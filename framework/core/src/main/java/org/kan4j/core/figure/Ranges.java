@@ -18,6 +18,9 @@ import org.kan4j.spi.network.Nodes;
  * @param layers one entry per layer
  */
 public record Ranges(List<OfLayer> layers) {
+  /** Parts of an interval in which rows are counted. */
+  public static final int BINS = 16;
+
   /** Copies the list. */
   public Ranges {
     layers = List.copyOf(layers);
@@ -28,12 +31,18 @@ public record Ranges(List<OfLayer> layers) {
    *
    * @param lower {@code lower[input]}
    * @param upper {@code upper[input]}, nowhere below {@code lower}
+   * @param density {@code density[input][bin]}: which share of the rows lies in each of {@link
+   *     #BINS} equal parts of the interval; no inputs if there were no rows
    */
-  public record OfLayer(double[] lower, double[] upper) {
+  public record OfLayer(double[] lower, double[] upper, double[][] density) {
     /** Checks the numbers. */
     public OfLayer {
       if (lower.length != upper.length) {
         throw new IllegalArgumentException(lower.length + " lower and " + upper.length + " upper");
+      }
+      if (density.length != lower.length && density.length != 0) {
+        throw new IllegalArgumentException(
+            lower.length + " intervals, " + density.length + " densities");
       }
       for (int i = 0; i < lower.length; i++) {
         if (!(lower[i] <= upper[i]) || Double.isInfinite(upper[i] - lower[i])) {
@@ -55,7 +64,7 @@ public record Ranges(List<OfLayer> layers) {
         lower[i] = edge.lower();
         upper[i] = edge.upper();
       }
-      layers.add(new OfLayer(lower, upper));
+      layers.add(new OfLayer(lower, upper, new double[0][]));
     }
     return new Ranges(layers);
   }
@@ -90,7 +99,26 @@ public record Ranges(List<OfLayer> layers) {
       lower[i] = Arrays.stream(x[i]).filter(Double::isFinite).min().orElse(otherwise.lower[i]);
       upper[i] = Arrays.stream(x[i]).filter(Double::isFinite).max().orElse(otherwise.upper[i]);
     }
-    return new OfLayer(lower, upper);
+    double[][] density = new double[x.length][];
+    for (int i = 0; i < x.length; i++) {
+      density[i] = density(x[i], lower[i], upper[i]);
+    }
+    return new OfLayer(lower, upper, density);
+  }
+
+  /** Shares of the rows; zeros where there is no interval to divide. */
+  private static double[] density(double[] x, double lower, double upper) {
+    double[] density = new double[BINS];
+    if (!(lower < upper)) {
+      return density;
+    }
+    for (double value : x) {
+      if (Double.isFinite(value)) {
+        double part = (value - lower) / (upper - lower);
+        density[Math.clamp((long) (part * BINS), 0, BINS - 1)] += 1.0 / x.length;
+      }
+    }
+    return density;
   }
 
   private static double[][] through(Network network, int l, double[][] x) {

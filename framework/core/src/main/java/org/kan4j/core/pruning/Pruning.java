@@ -27,6 +27,7 @@ import org.kan4j.spi.network.Mask;
 import org.kan4j.spi.network.Network;
 import org.kan4j.spi.training.Attribution;
 import org.kan4j.spi.training.Pruner;
+import org.kan4j.spi.training.Statistics;
 import org.kan4j.spi.training.Vector;
 
 /** Makes models smaller, and says what contributes to their outputs. Safe for several threads. */
@@ -131,7 +132,12 @@ public final class Pruning {
 
   /** Contributions of nodes, subnodes and edges on the given rows. */
   public Attribution attribution(Kan kan, Table data) {
-    return attribution(kan.network(), Inputs.materialize(inputs(kan, data)), backend());
+    return Attribution.of(kan.network(), statistics(kan, data));
+  }
+
+  /** Standard deviations of what flows through a model on the given rows, at least two. */
+  public Statistics statistics(Kan kan, Table data) {
+    return statistics(kan.network(), Inputs.materialize(inputs(kan, data)), backend());
   }
 
   private Backend backend() {
@@ -148,11 +154,11 @@ public final class Pruning {
     return inputs;
   }
 
-  private static Attribution attribution(Network network, Columns inputs, Backend backend) {
+  private static Statistics statistics(Network network, Columns inputs, Backend backend) {
     try (Program program = backend.compile(network, Precision.FLOAT64)) {
       Vector parameters = program.vector();
       parameters.write(network.parameters());
-      return Attribution.of(network, program.statistics(parameters, inputs));
+      return program.statistics(parameters, inputs);
     }
   }
 
@@ -183,7 +189,8 @@ public final class Pruning {
 
     @Override
     public Attribution attribution(Pruner.Survivors survivors) {
-      return Pruning.attribution(Subnetwork.masked(kan.network(), survivors), inputs, backend);
+      Network masked = Subnetwork.masked(kan.network(), survivors);
+      return Attribution.of(masked, statistics(masked, inputs, backend));
     }
 
     @Override

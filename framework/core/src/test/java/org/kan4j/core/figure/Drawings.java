@@ -2,6 +2,7 @@
 package org.kan4j.core.figure;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -13,6 +14,7 @@ import org.kan4j.core.model.Scaling;
 import org.kan4j.core.model.Task;
 import org.kan4j.plugin.standard.basis.BSpline;
 import org.kan4j.plugin.standard.function.Silu;
+import org.kan4j.spi.backend.Columns;
 import org.kan4j.spi.function.Basis;
 import org.kan4j.spi.function.Extrapolation;
 import org.kan4j.spi.network.Block;
@@ -22,7 +24,6 @@ import org.kan4j.spi.network.Mask;
 import org.kan4j.spi.network.Matrix;
 import org.kan4j.spi.network.Network;
 import org.kan4j.spi.network.Nodes;
-import org.kan4j.spi.training.Attribution;
 
 /** Models to draw: smooth random curves, the same for the same seed. */
 final class Drawings {
@@ -123,23 +124,21 @@ final class Drawings {
     return new Network(layers, Extrapolation.LINEAR, parameters, new BitSet());
   }
 
-  /** Scores by chance, many of them small. */
-  static Attribution scores(Network network, long seed) {
+  /** A model on rows by chance; strengths by chance, many of them small. */
+  static View view(Kan kan, long seed) {
     Random random = new Random(seed);
     List<Matrix> edges = new ArrayList<>();
-    List<double[]> nodes = new ArrayList<>();
-    List<double[]> subnodes = new ArrayList<>();
-    nodes.add(new double[network.inputs()]);
-    for (Layer layer : network.layers()) {
+    for (Layer layer : kan.network().layers()) {
       Matrix matrix = Matrix.zero(layer.inputs(), layer.subnodes());
       for (int e = 0; e < matrix.values().length; e++) {
         matrix.values()[e] = Math.pow(random.nextDouble(), 2.5) / layer.inputs();
       }
       edges.add(matrix);
-      subnodes.add(new double[layer.subnodes()]);
-      nodes.add(new double[layer.nodes().count()]);
     }
-    Attribution.OfOutput of = new Attribution.OfOutput(nodes, subnodes, edges);
-    return new Attribution(List.of(of), of);
+    double[][] rows = new double[kan.network().inputs()][200];
+    for (double[] column : rows) {
+      Arrays.setAll(column, r -> Math.clamp(0.4 * random.nextGaussian(), -1, 1));
+    }
+    return new View(edges, Ranges.of(kan.network(), Columns.of(200, rows)));
   }
 }

@@ -36,7 +36,6 @@ import org.kan4j.spi.network.Mask;
 import org.kan4j.spi.network.Matrix;
 import org.kan4j.spi.network.Nodes;
 import org.kan4j.spi.network.SymbolicEdge;
-import org.kan4j.spi.training.Attribution;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -50,13 +49,8 @@ class NetworkFigureTest {
     return NetworkFigure.of(kan, options).svg();
   }
 
-  private static String svg(Kan kan, Ranges ranges, FigureOptions options) {
-    return NetworkFigure.of(kan, ranges, options).svg();
-  }
-
-  private static String svg(
-      Kan kan, Attribution attribution, Ranges ranges, FigureOptions options) {
-    return NetworkFigure.of(kan, attribution, ranges, options).svg();
+  private static String svg(Kan kan, View view, FigureOptions options) {
+    return NetworkFigure.of(kan, view, options).svg();
   }
 
   static Document parse(String svg) {
@@ -146,12 +140,11 @@ class NetworkFigureTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("gallery")
   void isWellFormedRepeatableAndReadableAsPicture(String name, Kan kan) throws IOException {
-    Attribution scores = Drawings.scores(kan.network(), 1);
+    View view = Drawings.view(kan, 1);
     FigureOptions options = OPTIONS.withTitle("Kolmogorov-Arnold network " + kan.widths());
-    Ranges ranges = Ranges.core(kan.network());
-    Drawing drawing = NetworkFigure.of(kan, scores, ranges, options);
+    Drawing drawing = NetworkFigure.of(kan, view, options);
     String svg = drawing.svg();
-    assertEquals(svg, svg(kan, scores, ranges, options));
+    assertEquals(svg, svg(kan, view, options));
     Element root = parse(svg).getDocumentElement();
     assertEquals(0, root.getElementsByTagName("text").getLength(), "text needs fonts");
     Path folder = Files.createDirectories(Path.of("target", "figures"));
@@ -190,16 +183,12 @@ class NetworkFigureTest {
   void opacityFollowsTheScore() {
     Kan kan = Drawings.kan(2, 1);
     Matrix scores = new Matrix(2, 1, new double[] {0.4, 0.1});
-    Attribution.OfOutput of =
-        new Attribution.OfOutput(
-            List.of(new double[2], new double[1]), List.of(new double[1]), List.of(scores));
-    Attribution attribution = new Attribution(List.of(of), of);
-    Ranges ranges = Ranges.core(kan.network());
-    List<Element> absolute = edges(svg(kan, attribution, ranges, OPTIONS.withRelative(false)));
+    View view = new View(List.of(scores), Ranges.core(kan.network()));
+    List<Element> absolute = edges(svg(kan, view, OPTIONS.withRelative(false)));
     for (int i = 0; i < 2; i++) {
       assertEquals(Math.tanh(3 * scores.get(i, 0)), opacity(absolute.get(i)), 5e-4);
     }
-    List<Element> relative = edges(svg(kan, attribution, ranges, OPTIONS.withBeta(2)));
+    List<Element> relative = edges(svg(kan, view, OPTIONS.withBeta(2)));
     for (int i = 0; i < 2; i++) {
       assertEquals(Math.tanh(2 * scores.get(i, 0) / 0.4), opacity(relative.get(i)), 5e-4);
     }
@@ -266,11 +255,11 @@ class NetworkFigureTest {
   @Test
   void drawsTheStrongestOfTooManyEdges() {
     Kan kan = Drawings.kan(20, 10);
-    Attribution scores = Drawings.scores(kan.network(), 2);
-    String svg = svg(kan, scores, Ranges.core(kan.network()), OPTIONS.withMaximumEdges(15));
+    View view = Drawings.view(kan, 2);
+    String svg = svg(kan, view, OPTIONS.withMaximumEdges(15));
     List<Element> edges = edges(svg);
     assertEquals(15, edges.size());
-    Matrix matrix = scores.mean().edges().getFirst();
+    Matrix matrix = view.strengths().getFirst();
     double weakest =
         edges.stream()
             .map(e -> e.getAttribute("data-edge").split(",", -1))
@@ -298,7 +287,57 @@ class NetworkFigureTest {
       most = Math.max(most, hidden[r] + other[r]);
     }
     assertEquals(most, ranges.layers().get(1).upper()[1], 1e-12);
-    assertNotEquals(svg(kan, OPTIONS), svg(kan, ranges, OPTIONS));
+    assertNotEquals(
+        svg(kan, OPTIONS), svg(kan, new View(View.plain(kan).strengths(), ranges), OPTIONS));
+  }
+
+  @Test
+  void everyEdgeTellsWhereTheRowsAre() {
+    Kan kan = Drawings.kan(2, 3, 1);
+    // most rows on the left, and a gap
+    double[] x = new double[100];
+    for (int r = 0; r < 100; r++) {
+      x[r] = r < 75 ? -1 + r / 300.0 : r == 99 ? 1 : 0.75 + r / 1000.0;
+    }
+    double[] even = IntStream.range(0, 100).mapToDouble(r -> r / 99.0).toArray();
+    Ranges ranges = Ranges.of(kan.network(), Columns.of(100, x, even));
+    double[] density = ranges.layers().getFirst().density()[0];
+    assertEquals(Ranges.BINS, density.length);
+    assertEquals(1, Arrays.stream(density).sum(), 1e-12);
+    assertEquals(0.75, Arrays.stream(density, 0, 2).sum(), 1e-12);
+    assertEquals(0, Arrays.stream(density, 2, 14).sum(), 1e-12);
+    assertEquals(0.25, Arrays.stream(density, 14, 16).sum(), 1e-12);
+    for (double share : ranges.layers().getFirst().density()[1]) {
+      assertEquals(1 / 16.0, share, 0.01);
+    }
+    View view = new View(View.plain(kan).strengths(), ranges);
+    List<Element> edges = edges(svg(kan, view, OPTIONS));
+    assertEquals(9, edges.size());
+    for (Element edge : edges) {
+      Element area = (Element) edge.getElementsByTagName("path").item(0);
+      assertEquals("k-density", area.getAttribute("class"));
+      assertTrue(area.getAttribute("d").endsWith("z"), "closed");
+    }
+    assertFalse(svg(kan, OPTIONS).contains("k-density"), "no data, no density");
+  }
+
+  @Test
+  void aConstantInputHasNoDensity() {
+    Ranges ranges =
+        Ranges.of(
+            Drawings.kan(2, 1).network(), Columns.of(3, new double[3], new double[] {1, 2, 4}));
+    assertEquals(0, Arrays.stream(ranges.layers().getFirst().density()[0]).sum());
+    assertEquals(1, Arrays.stream(ranges.layers().getFirst().density()[1]).sum(), 1e-12);
+  }
+
+  @Test
+  void strengthsThatAreNotFiniteAreRefused() {
+    Kan kan = Drawings.kan(2, 1);
+    Matrix bad = new Matrix(2, 1, new double[] {1, Double.NaN});
+    KanException failure =
+        assertThrows(KanException.class, () -> new View(List.of(bad), Ranges.core(kan.network())));
+    assertEquals(KanException.Kind.NUMERIC, failure.kind());
+    assertTrue(failure.getMessage().contains("0:1->0"), failure.getMessage());
   }
 
   @Test
@@ -311,9 +350,8 @@ class NetworkFigureTest {
   void refusesScoresOfAnotherNetwork() {
     Kan kan = Drawings.kan(2, 2, 1);
     Kan other = Drawings.kan(2, 1);
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> svg(kan, Drawings.scores(other.network(), 1), Ranges.core(kan.network()), OPTIONS));
+    View view = new View(Drawings.view(other, 1).strengths(), Ranges.core(kan.network()));
+    assertThrows(IllegalArgumentException.class, () -> svg(kan, view, OPTIONS));
   }
 
   @Test

@@ -43,10 +43,7 @@ class PictureTest {
   void thePdfLooksLikeThePng(String name, Kan kan) throws IOException {
     Drawing drawing =
         NetworkFigure.of(
-            kan,
-            Drawings.scores(kan.network(), 1),
-            Ranges.core(kan.network()),
-            FigureOptions.DEFAULT.withTitle("Figure of " + name));
+            kan, Drawings.view(kan, 1), FigureOptions.DEFAULT.withTitle("Figure of " + name));
     BufferedImage png =
         ImageIO.read(new ByteArrayInputStream(Picture.PNG.render(drawing, 96 / 72.0)));
     try (PDDocument document = Loader.loadPDF(Picture.PDF.render(drawing, 1))) {

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.kan4j.core.figure;
+
+import jakarta.inject.Inject;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.kan4j.core.model.Inputs;
+import org.kan4j.core.model.Kan;
+import org.kan4j.core.plugin.Registries;
+import org.kan4j.core.pruning.Pruning;
+import org.kan4j.core.spec.ComponentSpec;
+import org.kan4j.core.table.Table;
+import org.kan4j.spi.component.KanException;
+import org.kan4j.spi.training.RegMetric;
+import org.kan4j.spi.training.Scores;
+
+/** Looks at models on rows. Safe for several threads. */
+public final class Viewing {
+  /** What pykan's plots call metrics. */
+  private static final Map<String, String> PYKAN =
+      Map.of(
+          "backward", "edge_backward",
+          "forward_n", "edge_forward_sum",
+          "forward_u", "edge_forward_spline_u");
+
+  /** So many rows show the range of every edge. */
+  private static final int ROWS = 1000;
+
+  private final Registries registries;
+  private final Pruning pruning;
+
+  /** Draws metrics from the registries. */
+  @Inject
+  public Viewing(Registries registries, Pruning pruning) {
+    this.registries = registries;
+    this.pruning = pruning;
+  }
+
+  /**
+   * A model whose edges are as strong as they contribute to the outputs on the rows.
+   *
+   * @param data at least two rows
+   */
+  public View view(Kan kan, Table data) {
+    return new View(pruning.attribution(kan, data).mean().edges(), ranges(kan, data));
+  }
+
+  /**
+   * A model whose edges are as strong as a metric says.
+   *
+   * @param data at least two rows
+   * @param metric a metric of edges; pykan's names backward, forward_n and forward_u are known
+   * @throws KanException of kind USER for a metric that is not known, or one of nodes
+   */
+  public View view(Kan kan, Table data, ComponentSpec metric) {
+    String name = PYKAN.getOrDefault(metric.name(), metric.name());
+    RegMetric of = registries.metrics().create(new ComponentSpec(name, metric.options()));
+    Scores scores = of.scores(kan.network(), pruning.statistics(kan, data));
+    if (scores.of() != Scores.Of.EDGES) {
+      throw KanException.user(
+          "metric '%s' scores pairs of inputs and nodes; the strength of an edge needs a metric of"
+              + " edges",
+          metric.name());
+    }
+    return new View(scores.layers(), ranges(kan, data));
+  }
+
+  private static Ranges ranges(Kan kan, Table data) {
+    int rows = Math.min(ROWS, data.rows());
+    int stride = Math.max(1, data.rows() / Math.max(1, rows));
+    Table some = data.select(IntStream.range(0, rows).map(r -> r * stride).toArray());
+    return Ranges.of(kan.network(), Inputs.materialize(Inputs.of(kan.features(), some)));
+  }
+}
