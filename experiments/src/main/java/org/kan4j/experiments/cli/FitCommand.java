@@ -3,6 +3,7 @@ package org.kan4j.experiments.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.kan4j.core.spec.TrainingSpec;
 import org.kan4j.core.table.Split;
 import org.kan4j.core.table.Table;
 import org.kan4j.core.training.Fit;
+import org.kan4j.core.training.TrainingListener;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,6 +36,7 @@ import picocli.CommandLine.ParentCommand;
       "  kan fit data.csv --target y --width 4,2 --grid 5 --order 3 --steps 50 --lambda 0.01",
       "  kan fit data.csv --from model.kan --steps 30 --out better.kan",
       "  kan fit data.csv --target y --history my.history        keep it as a version",
+      "  kan fit data.csv --target y --film film.svg             and see how it learns",
       "  kan fit digits --target target --task classification --optimizer 'adam(learning_rate=0.02)'"
     })
 final class FitCommand implements Callable<Integer>, TakesOptions {
@@ -81,6 +84,8 @@ final class FitCommand implements Callable<Integer>, TakesOptions {
       description = "Rows to choose by; the rest are test rows. Default: ${DEFAULT-VALUE}.")
   private double validationShare;
 
+  @Mixin private FilmOption film;
+
   @Mixin private HistoryOption history;
 
   private final Settings settings = new Settings();
@@ -97,6 +102,7 @@ final class FitCommand implements Callable<Integer>, TakesOptions {
     Console console = kan.console();
     OutputFile.check(out);
     TrainingSpec training = TrainingSpec.parse(settings.of(TrainingSpec.ALL));
+    film.check(training.steps());
     try (Table table = Data.open(data)) {
       Kan start = from == null ? null : kan.load(from);
       if (start == null) {
@@ -105,14 +111,18 @@ final class FitCommand implements Callable<Integer>, TakesOptions {
         history.begin(kan.runtime(), start, from, console);
       }
       Split split = Split.random(table, trainShare, validationShare, training.seed());
-      Progress progress = new Progress(console, "fit", training.steps());
+      List<TrainingListener> listeners = new ArrayList<>();
+      listeners.add(new Progress(console, "fit", training.steps()));
+      film.begin(kan.runtime(), training.steps(), split.train()).ifPresent(listeners::add);
+      TrainingListener[] all = listeners.toArray(TrainingListener[]::new);
       Fit fit =
           start == null
-              ? kan.runtime().fit(spec(training), split, progress)
-              : kan.runtime().fit(start, training, split, progress);
+              ? kan.runtime().fit(spec(training), split, all)
+              : kan.runtime().fit(start, training, split, all);
       console.clearProgress();
       fit.notes().forEach(console::note);
       kan.runtime().save(fit.kan(), out);
+      film.end(fit);
       report(console, fit, split);
     }
     return 0;
@@ -155,6 +165,7 @@ final class FitCommand implements Callable<Integer>, TakesOptions {
     result.put("steps", fit.steps().size());
     result.put("ended", fit.why().toString());
     parts.forEach((name, evaluation) -> result.put(name, evaluation.metrics()));
+    film.report(console, result);
     history.add(model, parts, console, result);
     result.put("notes", List.copyOf(fit.notes()));
     console.result(result);

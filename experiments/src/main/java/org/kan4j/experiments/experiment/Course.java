@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.kan4j.core.KanRuntime;
+import org.kan4j.core.figure.Film;
 import org.kan4j.core.history.History;
 import org.kan4j.core.history.Version;
 import org.kan4j.core.model.Kan;
@@ -23,6 +24,7 @@ final class Course {
   private final KanRuntime runtime;
   private final ExperimentRunner.Listener listener;
   private final History history;
+  private final Films films;
   private final List<RunResult.Stage> stages = new ArrayList<>();
   private final List<Fit> fits = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
@@ -35,8 +37,10 @@ final class Course {
    * A course.
    *
    * @param history where the model of each step is recorded
+   * @param films of the trainings
    */
-  Course(KanRuntime runtime, ExperimentRunner.Listener listener, History history) {
+  Course(KanRuntime runtime, ExperimentRunner.Listener listener, History history, Films films) {
+    this.films = films;
     this.runtime = runtime;
     this.listener = listener;
     this.history = history;
@@ -55,6 +59,11 @@ final class Course {
   /** The model as it is; null before any fit. */
   Kan kan() {
     return kan;
+  }
+
+  /** The files of the films. */
+  List<String> films() {
+    return films.files();
   }
 
   /** The fits, in order. */
@@ -105,11 +114,16 @@ final class Course {
 
   private void fit(Experiment.Step.Fit step, Experiment experiment, Split split) {
     String what = kan == null ? "train" : "tune";
-    TrainingListener progress = listener.training(what, step.training().steps());
+    int most = step.training().steps();
+    List<TrainingListener> listeners = new ArrayList<>(List.of(listener.training(what, most)));
+    Optional<Film> film = films.begin(most, split.train());
+    film.ifPresent(listeners::add);
+    TrainingListener[] all = listeners.toArray(TrainingListener[]::new);
     Fit fit =
         kan == null
-            ? runtime.fit(experiment.spec().with(step.training()), split, progress)
-            : runtime.fit(kan, step.training(), split, progress);
+            ? runtime.fit(experiment.spec().with(step.training()), split, all)
+            : runtime.fit(kan, step.training(), split, all);
+    film.ifPresent(of -> films.end(of, fit));
     kan = fit.kan();
     fits.add(fit);
     fit.notes().stream().filter(note -> !notes.contains(note)).forEach(notes::add);

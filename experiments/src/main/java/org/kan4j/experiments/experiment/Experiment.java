@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.kan4j.core.spec.ComponentSpec;
 import org.kan4j.core.spec.KanSpec;
 import org.kan4j.core.spec.TrainingSpec;
@@ -23,6 +24,7 @@ import org.kan4j.spi.component.Options;
  * @param steps what to do after data are there, in order
  * @param baselines simple models to stand beside, by name
  * @param export options of the ONNX file
+ * @param film options of the films of its trainings; empty for no films
  */
 public record Experiment(
     String name,
@@ -32,7 +34,8 @@ public record Experiment(
     KanSpec spec,
     List<Step> steps,
     List<String> baselines,
-    Options export) {
+    Options export,
+    Optional<Options> film) {
   /** Share of the rows to learn from. */
   public static final Option<Double> TRAIN =
       Option.real("train", 0.6, 0.01, 1, "share of the rows to learn from");
@@ -55,6 +58,18 @@ public record Experiment(
 
   /** Settings of the export. */
   public static final List<Option<?>> EXPORT = List.of(EXPORT_PRECISION);
+
+  /** How often a film takes a picture. */
+  public static final Option<Integer> FILM_EVERY =
+      Option.integer(
+          "every", 0, 0, 100_000_000, "steps from one picture to the next; 0 for some 60 pictures");
+
+  /** What kind of file a film is. */
+  public static final Option<String> FILM_FORMAT =
+      Option.choice("format", "svg", List.of("svg", "gif"), "kind of file of the films");
+
+  /** Settings of films. */
+  public static final List<Option<?>> FILM = List.of(FILM_EVERY, FILM_FORMAT);
 
   /** Copies the lists. */
   public Experiment {
@@ -102,6 +117,7 @@ public record Experiment(
     all.put("steps", list);
     all.put("baselines", baselines);
     all.put("export", export.values());
+    film.ifPresent(options -> all.put("film", options.values()));
     return all;
   }
 

@@ -30,7 +30,16 @@ import org.kan4j.spi.component.Options;
 public final class ExperimentFile {
   private static final List<String> SHIPPED = List.of("quickstart", "hello", "hellokan");
   private static final List<String> KEYS =
-      List.of("name", "description", "data", "model", "training", "steps", "baselines", "export");
+      List.of(
+          "name",
+          "description",
+          "data",
+          "model",
+          "training",
+          "steps",
+          "baselines",
+          "export",
+          "film");
 
   private static final Option<Integer> GRID =
       Option.integer("grid", 10, 1, 10_000_000, "grid intervals of every curve");
@@ -119,6 +128,8 @@ public final class ExperimentFile {
     List<Experiment.Step> steps = training == null ? List.of() : steps(top, training);
     List<String> baselines = top.get("baselines").map(this::texts).orElse(List.of());
     Options export = options(top.get("export").orElse(empty()), "export", Experiment.EXPORT);
+    Optional<Options> film =
+        top.get("film").map(of -> film(of, training == null ? List.of() : steps));
     String name = text(top, "name", label.replaceAll("^.*/|\\.ya?ml$", ""));
     if (!name.matches("[A-Za-z0-9][A-Za-z0-9_.-]*")) {
       problems.add(top.where() + ": name: '" + name + "' is not made of letters, digits and - _ .");
@@ -134,7 +145,24 @@ public final class ExperimentFile {
         new KanSpec(dataSpec, structure, training),
         steps,
         baselines,
-        export);
+        export,
+        film);
+  }
+
+  /** The settings of films; they must fit every training. */
+  private Options film(Yaml value, List<Experiment.Step> steps) {
+    Options film = options(value, "film", Experiment.FILM);
+    for (Experiment.Step step : steps) {
+      if (step instanceof Experiment.Step.Fit fit) {
+        make(
+            () -> {
+              Films.check(film, fit.training().steps());
+              return film;
+            },
+            value.where());
+      }
+    }
+    return film;
   }
 
   private SourceSpec source(Yaml.Mapping data) {

@@ -72,7 +72,12 @@ public final class ExperimentRunner {
         throw KanException.user(
             "%s: train and validation leave no rows to test on", experiment.name());
       }
-      Course course = new Course(runtime, listener, runtime.openOrNewHistory(folder.file(HISTORY)));
+      Course course =
+          new Course(
+              runtime,
+              listener,
+              runtime.openOrNewHistory(folder.file(HISTORY)),
+              new Films(runtime, experiment.film(), folder));
       experiment.steps().forEach(step -> course.take(step, experiment, split));
       if (course.kan() == null) {
         throw KanException.user("%s: no step trains a model", experiment.name());

@@ -64,7 +64,7 @@ final class RunReport {
             dataSet(result),
             model(result, course, figure.svg()),
             results(result, course),
-            provenance(result));
+            provenance(result, course));
     AtomicFile.write(
         folder.file(ExperimentRunner.REPORT),
         HtmlReport.render(data).getBytes(StandardCharsets.UTF_8));
@@ -186,7 +186,7 @@ final class RunReport {
     }
   }
 
-  private ReportData.Provenance provenance(RunResult result) {
+  private ReportData.Provenance provenance(RunResult result, Course course) {
     Map<String, String> files = new LinkedHashMap<>();
     files.put(ExperimentRunner.CONFIGURATION, "the experiment, every setting written out");
     files.put(ExperimentRunner.MODEL, "the model");
@@ -196,6 +196,7 @@ final class RunReport {
     files.put(FIGURE_SVG, "the figure");
     files.put(FIGURE_PNG, "the figure in pixels");
     files.put(FIGURE_PDF, "the figure for print");
+    course.films().forEach(film -> files.put(film, "a film of a training"));
     Map<String, String> versions = new LinkedHashMap<>();
     versions.put("Java", System.getProperty("java.runtime.version"));
     for (LoadedPlugin plugin : runtime.plugins()) {

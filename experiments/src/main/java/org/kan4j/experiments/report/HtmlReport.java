@@ -76,7 +76,7 @@ public final class HtmlReport {
     html.open("figure", "class", broad ? "network broad" : "network").raw(inline(model.figure()));
     html.open("figcaption")
         .text("Each box is the function of an edge; the stronger its lines, the");
-    html.text(" more it contributes. Structure ");
+    html.text(" more it contributes; the shade in it tells where the data are. Structure ");
     html.element("span", model.after(), "class", "whole");
     if (!model.before().equals(model.after())) {
       html.text(", pruned from ").element("span", model.before(), "class", "whole");

@@ -55,7 +55,10 @@ class ExperimentFileTest {
             steps: [fit, prune: {node: 0.1}, refine: 7, symbolic: {simplicity: 0.3, nice: false}, fit: {steps: 3, regularizers: [coefficients]}]
             baselines: mean
             export: {precision: float64}
+            film: {every: 3, format: gif}
             """);
+    assertEquals(3, experiment.film().orElseThrow().get(Experiment.FILM_EVERY));
+    assertEquals("gif", experiment.film().orElseThrow().get(Experiment.FILM_FORMAT));
     assertEquals(new SourceSpec.File(Path.of("/data/a.csv")), experiment.source());
     assertEquals(List.of("u", "v"), experiment.spec().data().targets());
     assertEquals(
@@ -96,7 +99,7 @@ class ExperimentFileTest {
             """);
     assertEquals(
         """
-        my.yaml:10:8: unknown key 'extra'; known: name, description, data, model, training, steps, baselines, export
+        my.yaml:10:8: unknown key 'extra'; known: name, description, data, model, training, steps, baselines, export, film
         my.yaml:2:43: unknown key 'splitt'; known: set, file, split, formula, rows, lower, upper, noise, points_seed, target, task, features, weight, missing, scaling; did you mean 'split'?
         my.yaml:4:10: model: unknown option 'hiden'; known: hidden, basis, bases, sparse, affine, base, extrapolation, noise, base_mean, base_spread; did you mean 'hidden'?
         my.yaml:4:3: 'bspline(grid' is not of the form name or name(key=value, key=value)
@@ -132,6 +135,22 @@ class ExperimentFileTest {
     assertTrue(
         problems(start + "refine: [1, 2]]").contains("refine: keys and values are expected"));
     assertTrue(problems(start + "refine]").contains("refine"));
+  }
+
+  @Test
+  void filmsAreForThoseWhoAsk() {
+    String start = "data: {set: iris, target: target}\n";
+    assertTrue(parse(start).film().isEmpty());
+    Experiment usual = parse(start + "film: {}\n");
+    assertEquals("svg", usual.film().orElseThrow().get(Experiment.FILM_FORMAT));
+    assertEquals(usual, parse(Yaml.write(usual.resolved())));
+    assertTrue(problems(start + "film: {format: mp4}").contains("my.yaml:2:16: film: format:"));
+    assertTrue(
+        problems(start + "film: {evry: 1}")
+            .contains("unknown option 'evry'; known: every, format"));
+    assertTrue(
+        problems(start + "training: {steps: 5000}\nfilm: {every: 2}")
+            .contains("my.yaml:3:7: film: a picture every 2 of 5000 steps makes more than 1000"));
   }
 
   @Test

@@ -63,8 +63,13 @@ final class Canvas {
     return add(new Shape.Text(shown, full, x, y, style));
   }
 
+  /** What has been drawn. */
+  List<Shape> shapes() {
+    return List.copyOf(open.element().parts);
+  }
+
   /** The drawing. */
   Drawing finish(double width, double height, double scale, String title) {
-    return new Drawing(width, height, scale, title, open.element().parts);
+    return new Drawing(width, height, scale, title, shapes());
   }
 }

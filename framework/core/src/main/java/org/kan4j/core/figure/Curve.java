@@ -19,29 +19,34 @@ final class Curve {
    *
    * @param range over which, {@code lower <= upper}; if it is a point, over the edge's own domain
    * @param square left, top and side
+   * @param moving whether it is one of many that become each other: fewer points, and all of them
    */
-  static Outline of(EdgeFunction edge, double[] range, double[] square) {
+  static Outline of(EdgeFunction edge, double[] range, double[] square, boolean moving) {
     double lower = range[0] < range[1] ? range[0] : edge.lower();
     double upper = range[0] < range[1] ? range[1] : edge.upper();
-    int n = Math.clamp(6L * edge.size(), square[2] > 24 ? 72 : 40, 400);
+    int least = square[2] > 24 ? 72 : 40;
+    int n =
+        moving
+            ? Math.clamp(3L * edge.size(), least / 2, 120)
+            : Math.clamp(6L * edge.size(), least, 400);
     double[] x = new double[n];
     for (int s = 0; s < n; s++) {
       x[s] = lower + (upper - lower) * s / (n - 1);
     }
     double[] y = edge.values(x);
-    double least = Arrays.stream(y).filter(Double::isFinite).min().orElse(0);
+    double lowest = Arrays.stream(y).filter(Double::isFinite).min().orElse(0);
     double most = Arrays.stream(y).filter(Double::isFinite).max().orElse(0);
-    double span = most - least;
+    double span = most - lowest;
     // what rounding alone makes vary is drawn flat
-    boolean flat = span <= 1e-12 * Math.max(Math.abs(least), Math.abs(most));
+    boolean flat = span <= 1e-12 * Math.max(Math.abs(lowest), Math.abs(most));
     double pad = square[2] * PAD;
     double inner = square[2] - 2 * pad;
     for (int s = 0; s < n; s++) {
       x[s] = square[0] + pad + inner * s / (n - 1);
-      double part = flat ? 0.5 : (y[s] - least) / span;
+      double part = flat ? 0.5 : (y[s] - lowest) / span;
       y[s] = Double.isFinite(y[s]) ? square[1] + pad + inner * (1 - part) : Double.NaN;
     }
-    return Outline.open(x, y);
+    return moving ? Outline.open(x, y) : Outline.open(x, y).thinned();
   }
 
   /**

@@ -47,13 +47,20 @@ public final class NetworkFigure {
   private final Ranges ranges;
   private final List<Matrix> opacities;
   private final FigureOptions options;
-  private final Canvas canvas = new Canvas(Typeface.load());
+
+  /** The edges to draw as one of many pictures that become each other; null for one alone. */
+  private final List<Mask> moving;
+
+  private final Canvas canvas;
   private final List<String> notes = new ArrayList<>();
   private NetworkLayout layout;
   private double left;
   private double bottom;
 
-  private NetworkFigure(Kan kan, View view, FigureOptions options) {
+  private NetworkFigure(
+      Kan kan, View view, FigureOptions options, List<Mask> moving, Typeface typeface) {
+    this.canvas = new Canvas(typeface);
+    this.moving = moving;
     this.kan = kan;
     this.network = kan.network();
     this.scores = view.strengths();
@@ -75,11 +82,27 @@ public final class NetworkFigure {
 
   /** The figure of a model as it looks on data. */
   public static Drawing of(Kan kan, View view, FigureOptions options) {
-    return new NetworkFigure(kan, view, options).draw();
+    return new NetworkFigure(kan, view, options, null, Typeface.load()).draw();
+  }
+
+  /** The edges that the figure shows. */
+  static List<Mask> edges(Kan kan, View view, FigureOptions options) {
+    return new NetworkFigure(kan, view, options, null, Typeface.load()).drawnEdges();
+  }
+
+  /**
+   * A picture of a film, of the same structure as those of other models with the same edges.
+   *
+   * @param edges per layer, those to draw
+   */
+  static Drawing frame(
+      Kan kan, View view, FigureOptions options, List<Mask> edges, Typeface typeface) {
+    return new NetworkFigure(kan, view, options, edges, typeface).draw();
   }
 
   private Drawing draw() {
-    List<Mask> edges = drawnEdges();
+    List<Mask> edges = moving == null ? drawnEdges() : moving;
+    tellWhatIsLeftOut(edges);
     layout = NetworkLayout.of(network, edges);
     NameRow inputs = inputNames();
     NameRow outputs = names(outputs(), layout.layers().getLast().nodeX(), false);
@@ -129,21 +152,23 @@ public final class NetworkFigure {
         titled ? options.title() : "Kolmogorov-Arnold network " + kan.widths());
   }
 
-  /** The living edges, or the strongest of them, with a note of what is left out. */
+  /** The living edges, or the strongest of them. */
   private List<Mask> drawnEdges() {
     List<Mask> drawn = new ArrayList<>();
-    int shown = 0;
     for (int l = 0; l < network.layers().size(); l++) {
       Mask live = network.layers().get(l).live();
-      Mask strongest = strongest(l == 0 ? strongestInputs(live) : live, scores.get(l));
-      shown += strongest.count();
-      drawn.add(strongest);
-    }
-    if (shown < network.edges()) {
-      notes.add(
-          "Drawn are " + shown + " of " + network.edges() + " edges, those that contribute most");
+      drawn.add(strongest(l == 0 ? strongestInputs(live) : live, scores.get(l)));
     }
     return drawn;
+  }
+
+  private void tellWhatIsLeftOut(List<Mask> edges) {
+    int shown = edges.stream().mapToInt(Mask::count).sum();
+    if (shown < network.edges()) {
+      notes.add(
+          "Drawn are %d of %d edges, those that contribute most%s"
+              .formatted(shown, network.edges(), moving == null ? "" : " at the start"));
+    }
   }
 
   /** The edges of as many inputs as have room side by side. */
@@ -243,27 +268,30 @@ public final class NetworkFigure {
       double opacity = opacity(l, box);
       double x = across(box.x()) - size / 2;
       double y = up(box.y()) - size / 2;
-      canvas.open(
-          "k-edge",
-          l + "," + box.input() + "," + box.subnode(),
-          "%s → %s, score %s"
-              .formatted(
-                  inputName(l, box.input()),
-                  outputName(l, network.layers().get(l).nodes().nodeOf(box.subnode())),
-                  Numbers.readable(scores.get(l).get(box.input(), box.subnode()), 3)));
+      canvas.open("k-edge", l + "," + box.input() + "," + box.subnode(), title(l, box));
       // an opaque ground: no line of another edge shines through a pale box
       Pen frame = pen(edge.parts(), Math.clamp(size / 50, 0.35, 0.9)).faded(opacity);
       canvas.add(new Shape.Box(onPaper(frame), x, y, size, size, Math.min(4, size * 0.09)));
       double[] square = {x, y, size};
       double[][] density = ranges.layers().get(l).density();
-      if (density.length > 0) {
+      if (density.length > 0 && moving == null) {
         canvas.lines(
             DENSITY.faded(0.8 * opacity), Curve.density(density[box.input()], square).thinned());
       }
       Pen line = pen(edge.parts(), Math.clamp(size / 26, 0.6, 1.8)).faded(opacity);
-      canvas.lines(line, Curve.of(edge, range(l, box.input()), square).thinned());
+      canvas.lines(line, Curve.of(edge, range(l, box.input()), square, moving != null));
       canvas.close();
     }
+  }
+
+  private String title(int l, NetworkLayout.Box box) {
+    String ends =
+        "%s → %s"
+            .formatted(
+                inputName(l, box.input()),
+                outputName(l, network.layers().get(l).nodes().nodeOf(box.subnode())));
+    double score = scores.get(l).get(box.input(), box.subnode());
+    return moving == null ? ends + ", score " + Numbers.readable(score, 3) : ends;
   }
 
   private static Pen onPaper(Pen pen) {

@@ -1,43 +1,55 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.kan4j.core.figure;
 
-import java.awt.geom.PathIterator;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
 
 /**
- * Writes a drawing as one SVG document. Text becomes outlines: each glyph is defined once and used
- * by reference. Elements carry a class, by which a page that embeds the document may recolour it;
- * on its own it is black on white. What all shapes of a group share is said once, on the group.
+ * Writes a drawing as one SVG document, or drawings of the same structure as one that moves from
+ * each to the next. Text becomes outlines: each glyph is defined once and used by reference.
+ * Elements carry a class, by which a page that embeds the document may recolour it; on its own it
+ * is black on white. What all shapes of a group share is said once, on the group.
+ *
+ * <p>Motion is SMIL: a browser plays it without script, and what does not know it shows the last
+ * drawing.
  */
 final class Svg {
   /** Stands for the prefix of identifiers until the content, which decides it, is known. */
   private static final char PREFIX = '\u0001';
 
-  /** What a shape has if nothing is said of it. */
-  private static final Map<String, String> DEFAULTS =
-      Map.of(
-          "class", "",
-          "fill", "none",
-          "fill-opacity", "1",
-          "stroke", "none",
-          "stroke-width", "1",
-          "stroke-opacity", "1",
-          "stroke-dasharray", "none");
+  /**
+   * Stands for the identifier of the animation that all others follow; a hyphen in it would be
+   * taken for a minus in their times.
+   */
+  private static final String CLOCK = "\u0002";
 
+  private final int frames;
+  private final Motion motion;
   private final Typeface typeface = Typeface.load();
   private final StringBuilder body = new StringBuilder();
   private final Map<Integer, String> glyphs = new TreeMap<>();
 
-  private Svg() {}
+  private Svg(int frames, Motion motion) {
+    this.frames = frames;
+    this.motion = motion;
+  }
 
   static String render(Drawing drawing) {
-    Svg svg = new Svg();
-    drawing.shapes().forEach(shape -> svg.write(shape, DEFAULTS));
-    return svg.document(drawing);
+    return render(List.of(drawing), Motion.of(1));
+  }
+
+  /** Drawings that differ in points, places, opacities and texts alone. */
+  static String render(List<Drawing> drawings, Motion motion) {
+    Svg svg = new Svg(drawings.size(), motion);
+    svg.parts(drawings.stream().map(Drawing::shapes).toList(), SvgAttributes.DEFAULTS);
+    return svg.document(drawings.getLast());
   }
 
   private String document(Drawing drawing) {
@@ -54,142 +66,175 @@ final class Svg {
       }
     });
     definitions.append("</defs>");
-    String width = number(drawing.unitsAcross());
-    String height = number(drawing.unitsDown());
+    String width = SvgAttributes.number(drawing.unitsAcross());
+    String height = SvgAttributes.number(drawing.unitsDown());
     String title = escape(drawing.title());
     String head =
         ("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%s\" height=\"%s\" viewBox=\"0 0 %s %s\""
                 + " fill=\"none\" stroke-linecap=\"round\" stroke-linejoin=\"round\""
                 + " role=\"img\" aria-label=\"%s\">")
-            .formatted(number(drawing.width()), number(drawing.height()), width, height, title);
+            .formatted(
+                SvgAttributes.number(drawing.width()),
+                SvgAttributes.number(drawing.height()),
+                width,
+                height,
+                title);
     String paper =
-        "<rect class=\"k-paper\" width=\"%s\" height=\"%s\" fill=\"#fff\"/>"
-            .formatted(width, height);
+        "<rect class=\"k-paper\" width=\"%s\" height=\"%s\" fill=\"#fff\"%s"
+            .formatted(width, height, frames == 1 ? "/>" : ">" + clock() + "</rect>");
     String all = head + "<title>" + title + "</title>" + definitions + paper + body + "</svg>\n";
     CRC32 checksum = new CRC32();
     checksum.update(all.getBytes(StandardCharsets.UTF_8));
     // several figures may stand on one page: identifiers must differ unless the figures are equal
-    return all.replace(String.valueOf(PREFIX), "k" + Long.toString(checksum.getValue(), 36) + "-");
+    String name = "k" + Long.toString(checksum.getValue(), 36);
+    return all.replace(String.valueOf(PREFIX), name + "-").replace(CLOCK, name);
   }
 
-  private void write(Shape shape, Map<String, String> inherited) {
-    switch (shape) {
-      case Shape.Group group -> group(group, inherited);
-      case Shape.Text text -> text(text);
-      case Shape.Lines lines ->
-          leaf("path", lines.pen(), inherited, Map.of("d", path(lines.outline())));
-      case Shape.Circle circle -> {
-        Map<String, String> place = new LinkedHashMap<>();
-        place.put("cx", number(circle.x()));
-        place.put("cy", number(circle.y()));
-        place.put("r", number(circle.radius()));
-        leaf("circle", circle.pen(), inherited, place);
+  /** Changes nothing, but begins when the film does, and anew after its rest. */
+  private String clock() {
+    return "<animate id=\"%s\" attributeName=\"opacity\" values=\"1;1\" begin=\"0s;%s.end+%s\" dur=\"%s\"/>"
+        .formatted(CLOCK, CLOCK, seconds(motion.rest()), seconds(time(frames - 1)));
+  }
+
+  /** Hundredths of a second from the start to a frame. */
+  private int time(int frame) {
+    return frame * motion.frame();
+  }
+
+  private static String seconds(int hundredths) {
+    return Numbers.text(hundredths / 100.0, 2) + "s";
+  }
+
+  /** The lists of shapes of all frames, or of one if they are all the same. */
+  private void parts(List<List<Shape>> versions, Map<String, String> inherited) {
+    for (int s = 0; s < versions.getFirst().size(); s++) {
+      List<Shape> shapes = new ArrayList<>();
+      boolean same = true;
+      for (List<Shape> version : versions) {
+        if (version.size() != versions.getFirst().size()) {
+          throw new IllegalArgumentException("drawings of different structure");
+        }
+        shapes.add(version.get(s));
+        same &= version.get(s) == shapes.getFirst();
       }
-      case Shape.Box box -> {
-        Map<String, String> place = new LinkedHashMap<>();
-        place.put("x", number(box.x()));
-        place.put("y", number(box.y()));
-        place.put("width", number(box.width()));
-        place.put("height", number(box.height()));
-        place.put("rx", number(box.corner()));
-        leaf("rect", box.pen(), inherited, place);
-      }
+      write(same ? shapes.subList(0, 1) : shapes, inherited);
     }
   }
 
-  private void group(Shape.Group group, Map<String, String> inherited) {
+  private void write(List<? extends Shape> versions, Map<String, String> inherited) {
+    switch (versions.getLast()) {
+      case Shape.Group _ ->
+          group(versions.stream().map(Shape.Group.class::cast).toList(), inherited);
+      case Shape.Text _ -> text(versions.stream().map(Shape.Text.class::cast).toList());
+      case Shape.Lines _ -> leaf("path", versions, inherited);
+      case Shape.Circle _ -> leaf("circle", versions, inherited);
+      case Shape.Box _ -> leaf("rect", versions, inherited);
+    }
+  }
+
+  private void group(List<Shape.Group> versions, Map<String, String> inherited) {
+    Shape.Group group = versions.getLast();
     Map<String, String> common = new LinkedHashMap<>(inherited);
-    Map<String, String> shared = shared(group);
-    if (shared != null) {
-      common.putAll(shared);
+    Map<String, String> shared = SvgAttributes.shared(versions);
+    if (!group.style().isEmpty()) {
+      shared.remove("class"); // a group with a class of its own leaves theirs to its shapes
+      common.put("class", "");
     }
+    common.putAll(shared);
     body.append("<g");
     attribute("class", group.style());
     attribute("data-edge", group.edge());
-    common.forEach((name, value) -> {
-      // a group with a class of its own leaves theirs to its shapes
-      boolean said = value.equals(inherited.get(name));
-      if (!said && !(name.equals("class") && !group.style().isEmpty())) {
+    shared.forEach((name, value) -> {
+      if (!value.equals(inherited.get(name))) {
         attribute(name, value);
       }
     });
-    if (!group.style().isEmpty()) {
-      common.put("class", "");
-    }
     body.append('>');
     title(group.title());
-    group.parts().forEach(part -> write(part, common));
+    parts(versions.stream().map(Shape.Group::parts).toList(), common);
     body.append("</g>");
   }
 
-  /** What all shapes within say alike; null if there is nothing that could be shared. */
-  private static Map<String, String> shared(Shape shape) {
-    return switch (shape) {
-      // glyphs would inherit what is said of shapes beside them
-      case Shape.Text _ -> Map.of();
-      case Shape.Lines lines -> attributes(lines.pen());
-      case Shape.Circle circle -> attributes(circle.pen());
-      case Shape.Box box -> attributes(box.pen());
-      case Shape.Group group -> {
-        Map<String, String> all = null;
-        for (Shape part : group.parts()) {
-          Map<String, String> of = shared(part);
-          if (all == null && of != null) {
-            all = new LinkedHashMap<>(of);
-          } else if (of != null) {
-            all.entrySet().retainAll(of.entrySet());
-          }
-        }
-        yield all;
-      }
-    };
-  }
-
-  private void leaf(
-      String tag, Pen pen, Map<String, String> inherited, Map<String, String> places) {
+  private void leaf(String tag, List<? extends Shape> versions, Map<String, String> inherited) {
+    List<Map<String, String>> attributes = versions.stream().map(SvgAttributes::of).toList();
+    Set<String> moving = new LinkedHashSet<>();
     body.append('<').append(tag);
-    attributes(pen)
+    attributes
+        .getLast()
         .forEach((name, value) -> {
           if (!value.equals(inherited.get(name))) {
             attribute(name, value);
           }
+          if (!attributes.stream().allMatch(of -> value.equals(of.get(name)))) {
+            moving.add(name);
+          }
         });
-    places.forEach(this::attribute);
-    body.append("/>");
+    if (moving.isEmpty()) {
+      body.append("/>");
+      return;
+    }
+    body.append('>');
+    for (String name : moving) {
+      body.append("<animate");
+      attribute("attributeName", name);
+      attribute("begin", CLOCK + ".begin");
+      attribute("dur", seconds(time(frames - 1)));
+      attribute("fill", "freeze");
+      body.append(" values=\"");
+      for (int f = 0; f < frames; f++) {
+        body.append(f == 0 ? "" : ";").append(attributes.get(f).get(name));
+      }
+      body.append("\"/>");
+    }
+    body.append("</").append(tag).append('>');
   }
 
-  private static Map<String, String> attributes(Pen pen) {
-    Map<String, String> attributes = new LinkedHashMap<>();
-    attributes.put("class", pen.style());
-    attributes.put("fill", colour(pen.fill()));
-    if (pen.fill() != Pen.NONE) {
-      attributes.put("fill-opacity", opacity(pen.fillOpacity()));
+  /** One text after the other, each for as long as it stays the same. */
+  private void text(List<Shape.Text> versions) {
+    int from = 0;
+    for (int f = 1; f <= versions.size(); f++) {
+      if (f < versions.size() && versions.get(f).equals(versions.get(from))) {
+        continue;
+      }
+      if (from == 0 && f == versions.size()) {
+        text(versions.getFirst(), "", "");
+      } else if (f == versions.size()) {
+        text(versions.get(from), "", set("hidden", 0, from));
+      } else {
+        text(versions.get(from), "hidden", set("visible", from, f));
+      }
+      from = f;
     }
-    attributes.put("stroke", colour(pen.stroke()));
-    if (pen.stroke() != Pen.NONE) {
-      attributes.put("stroke-width", number(pen.width()));
-      attributes.put("stroke-opacity", opacity(pen.opacity()));
-      attributes.put("stroke-dasharray", pen.dash() > 0 ? number(pen.dash()) : "none");
-    }
-    return attributes;
   }
 
-  private void text(Shape.Text text) {
+  private String set(String visibility, int from, int to) {
+    String begin = CLOCK + ".begin" + (from == 0 ? "" : "+" + seconds(time(from)));
+    return "<set attributeName=\"visibility\" to=\"%s\" begin=\"%s\" dur=\"%s\"/>"
+        .formatted(visibility, begin, seconds(time(to - from)));
+  }
+
+  private void text(Shape.Text text, String visibility, String motion) {
     TextStyle style = text.style();
     double back = text.back(typeface);
     String transform;
     if (style.angle() == 0) {
-      transform = "translate(" + number(text.x() - back) + " " + number(text.y()) + ")";
+      transform =
+          "translate(%s %s)"
+              .formatted(SvgAttributes.number(text.x() - back), SvgAttributes.number(text.y()));
     } else {
       transform =
           "translate(%s %s)rotate(%s)"
-              .formatted(number(text.x()), number(text.y()), number(style.angle()));
-      transform += back == 0 ? "" : "translate(" + number(-back) + " 0)";
+              .formatted(
+                  SvgAttributes.number(text.x()),
+                  SvgAttributes.number(text.y()),
+                  SvgAttributes.number(style.angle()));
+      transform += back == 0 ? "" : "translate(" + SvgAttributes.number(-back) + " 0)";
     }
     String scale = Numbers.text(style.size() / typeface.unitsPerEm(), 5);
     body.append("<g");
     attribute("class", style.style());
-    attribute("fill", colour(style.fill()));
+    attribute("fill", SvgAttributes.colour(style.fill()));
+    attribute("visibility", visibility);
     attribute("role", "img");
     attribute("aria-label", text.full());
     attribute("transform", transform + "scale(" + scale + " -" + scale + ")");
@@ -209,7 +254,7 @@ final class Svg {
       }
       at += typeface.advance(glyph);
     }
-    body.append("</g>");
+    body.append(motion).append("</g>");
   }
 
   private void title(String text) {
@@ -220,52 +265,10 @@ final class Svg {
 
   private void attribute(String name, String value) {
     if (!value.isEmpty()) {
-      body.append(' ').append(name).append("=\"").append(escape(value)).append('"');
+      // times hold the stand-in for the clock, which is no character of XML
+      String safe = value.startsWith(CLOCK) ? value : escape(value);
+      body.append(' ').append(name).append("=\"").append(safe).append('"');
     }
-  }
-
-  private static String number(double value) {
-    return Numbers.text(value, 2);
-  }
-
-  private static String opacity(double value) {
-    return Numbers.text(value, 3);
-  }
-
-  private static String colour(int rgb) {
-    if (rgb == Pen.NONE) {
-      return "none";
-    }
-    boolean brief = (rgb >> 4 & 0x0f0f0f) == (rgb & 0x0f0f0f);
-    return brief
-        ? "#%x%x%x".formatted(rgb >> 16 & 15, rgb >> 8 & 15, rgb & 15)
-        : "#%06x".formatted(rgb);
-  }
-
-  /** Path data of lines, in differences of rounded places, so that rounding does not add up. */
-  private static String path(Outline outline) {
-    StringBuilder path = new StringBuilder();
-    double[] point = new double[2];
-    long lastX = 0;
-    long lastY = 0;
-    PathIterator at = outline.path().getPathIterator(null);
-    for (; !at.isDone(); at.next()) {
-      int kind = at.currentSegment(point);
-      if (kind == PathIterator.SEG_CLOSE) {
-        path.append('z');
-        continue;
-      }
-      boolean begins = kind == PathIterator.SEG_MOVETO;
-      long x = Math.round(point[0] * 100);
-      long y = Math.round(point[1] * 100);
-      String dx = Numbers.text((x - (begins ? 0 : lastX)) / 100.0, 2);
-      String dy = Numbers.text((y - (begins ? 0 : lastY)) / 100.0, 2);
-      path.append(begins ? 'M' : 'l').append(dx);
-      path.append(dy.charAt(0) == '-' ? "" : " ").append(dy);
-      lastX = x;
-      lastY = y;
-    }
-    return path.toString();
   }
 
   /** Text as XML; characters that XML cannot hold become a replacement sign. */

@@ -3,7 +3,9 @@ package org.kan4j.core.figure;
 
 import jakarta.inject.Inject;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.kan4j.core.model.Examples;
 import org.kan4j.core.model.Inputs;
 import org.kan4j.core.model.Kan;
 import org.kan4j.core.plugin.Registries;
@@ -65,10 +67,33 @@ public final class Viewing {
     return new View(scores.layers(), ranges(kan, data));
   }
 
+  /**
+   * Looks at one model after the other on the rows that a fit learns from, or on a thousand of
+   * them; those with a missing value that it may leave out are left out. For one thread.
+   */
+  public Function<Kan, View> on(Table train) {
+    return new Function<>() {
+      private Table rows;
+
+      @Override
+      public View apply(Kan kan) {
+        if (rows == null) {
+          rows = some(Examples.of(kan.features(), kan.task(), "", true, train).table());
+        }
+        return view(kan, rows);
+      }
+    };
+  }
+
   private static Ranges ranges(Kan kan, Table data) {
-    int rows = Math.min(ROWS, data.rows());
-    int stride = Math.max(1, data.rows() / Math.max(1, rows));
-    Table some = data.select(IntStream.range(0, rows).map(r -> r * stride).toArray());
-    return Ranges.of(kan.network(), Inputs.materialize(Inputs.of(kan.features(), some)));
+    return Ranges.of(kan.network(), Inputs.materialize(Inputs.of(kan.features(), some(data))));
+  }
+
+  private static Table some(Table data) {
+    if (data.rows() <= ROWS) {
+      return data;
+    }
+    int stride = data.rows() / ROWS;
+    return data.select(IntStream.range(0, ROWS).map(r -> r * stride).toArray());
   }
 }

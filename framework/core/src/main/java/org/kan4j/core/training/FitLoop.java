@@ -104,6 +104,7 @@ final class FitLoop implements AutoCloseable {
     before = stage.parameters.toArray();
     startLoss = trainLoss.at(stage.program, stage.parameters);
     validate(0, true);
+    listeners.forEach(listener -> listener.model(0, () -> model(stage.network())));
     Fit.Why why = Fit.Why.STEPS_DONE;
     for (int step = 1; step <= steps; step++) {
       boolean moved = (due(step) && moveGrids(steps - step + 1)) || movedEarly;
@@ -128,7 +129,10 @@ final class FitLoop implements AutoCloseable {
               moved,
               (System.nanoTime() - began) / 1e9);
       records.add(record);
-      listeners.forEach(listener -> listener.step(record));
+      for (TrainingListener listener : listeners) {
+        listener.step(record);
+        listener.model(step, () -> model(stage.network()));
+      }
       if (turn
           && parts.spec().patience() > 0
           && validationLoss.isPresent()
