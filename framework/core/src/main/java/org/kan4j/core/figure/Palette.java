@@ -8,6 +8,7 @@ import java.awt.image.IndexColorModel;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -22,7 +23,7 @@ final class Palette {
   private final IndexColorModel model;
   private final Map<Integer, Byte> nearest = new HashMap<>();
 
-  private Palette(TreeSet<Integer> ends) {
+  private Palette(SortedSet<Integer> ends) {
     int ramp = 0;
     for (int end : ends) {
       int from = CLEAR * ramp / ends.size();
@@ -43,12 +44,12 @@ final class Palette {
   }
 
   static Palette of(Drawing drawing) {
-    TreeSet<Integer> ends = new TreeSet<>(List.of(0));
+    SortedSet<Integer> ends = new TreeSet<>(List.of(0));
     collect(drawing.shapes(), ends);
     return new Palette(ends);
   }
 
-  private static void collect(List<Shape> shapes, TreeSet<Integer> ends) {
+  private static void collect(List<Shape> shapes, SortedSet<Integer> ends) {
     for (Shape shape : shapes) {
       switch (shape) {
         case Shape.Group group -> collect(group.parts(), ends);
@@ -60,13 +61,13 @@ final class Palette {
     }
   }
 
-  private static void add(Pen pen, TreeSet<Integer> ends) {
+  private static void add(Pen pen, SortedSet<Integer> ends) {
     add(pen.fill(), ends);
     add(pen.stroke(), ends);
   }
 
   /** Greys are on the way to black already; more colours than can be told apart are left out. */
-  private static void add(int rgb, TreeSet<Integer> ends) {
+  private static void add(int rgb, SortedSet<Integer> ends) {
     boolean grey =
         Math.abs(part(rgb, 16) - part(rgb, 8)) < 16 && Math.abs(part(rgb, 8) - part(rgb, 0)) < 24;
     if (rgb != Pen.NONE && !grey && ends.size() < 8) {
