@@ -62,6 +62,11 @@ final class FilmOption {
   void report(Console console, Map<String, Object> result) {
     if (film != null) {
       console.plain("film    " + file + "  (" + film.frames() + " pictures)");
+      if (film.leftOut() > 0) {
+        console.note(
+            "%d pictures of the film are left out, since their numbers are not finite"
+                .formatted(film.leftOut()));
+      }
       result.put("film", file.toString());
       result.put("film_frames", film.frames());
     }

@@ -123,7 +123,7 @@ final class Course {
         kan == null
             ? runtime.fit(experiment.spec().with(step.training()), split, all)
             : runtime.fit(kan, step.training(), split, all);
-    film.ifPresent(of -> films.end(of, fit));
+    film.flatMap(of -> films.end(of, fit)).ifPresent(notes::add);
     kan = fit.kan();
     fits.add(fit);
     fit.notes().stream().filter(note -> !notes.contains(note)).forEach(notes::add);

@@ -50,12 +50,17 @@ final class Films {
             runtime.viewing().on(train)));
   }
 
-  /** Writes the film of a training that is done. */
-  void end(Film film, Fit fit) {
+  /** Writes the film of a training that is done; gives what a reader should know of it. */
+  Optional<String> end(Film film, Fit fit) {
     film.end(fit);
     String name = name(options.orElseThrow(), files.size() + 1);
     film.write(folder.file(name));
     files.add(name);
+    return film.leftOut() == 0
+        ? Optional.empty()
+        : Optional.of(
+            "%s: %d pictures are left out, since their numbers are not finite"
+                .formatted(name, film.leftOut()));
   }
 
   /** The files written, in order. */

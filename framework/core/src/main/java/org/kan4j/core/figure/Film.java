@@ -51,6 +51,7 @@ public final class Film implements TrainingListener {
   private int every;
   private List<Mask> edges;
   private boolean ended;
+  private int leftOut;
 
   private record Frame(int step, Drawing network) {}
 
@@ -118,11 +119,19 @@ public final class Film implements TrainingListener {
 
   @Override
   public void model(int step, Supplier<Kan> model) {
-    if (frames.isEmpty()) {
+    if (edges == null) {
       begin(model.get());
     }
-    if (step % every == 0) {
+    if (step % every != 0) {
+      return;
+    }
+    try {
       add(step, model.get());
+    } catch (KanException e) {
+      if (e.kind() != KanException.Kind.NUMERIC) {
+        throw e;
+      }
+      leftOut++; // a fit may find back to numbers that can be drawn
     }
   }
 
@@ -158,11 +167,11 @@ public final class Film implements TrainingListener {
 
   /** The fit is done: the film ends with the model that was kept. */
   public void end(Fit fit) {
-    if (ended || frames.isEmpty()) {
+    if (ended || edges == null) {
       throw new IllegalStateException(ended ? "the film has ended" : "the film saw no fit");
     }
     ended = true;
-    if (frames.getLast().step != fit.bestStep()) {
+    if (frames.isEmpty() || frames.getLast().step != fit.bestStep()) {
       add(fit.bestStep(), fit.kan());
     }
   }
@@ -170,6 +179,11 @@ public final class Film implements TrainingListener {
   /** How many pictures it has. */
   public int frames() {
     return frames.size();
+  }
+
+  /** How many pictures it has not, since the numbers of the model were not finite on the rows. */
+  public int leftOut() {
+    return leftOut;
   }
 
   /**

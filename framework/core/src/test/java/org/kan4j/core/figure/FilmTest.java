@@ -290,6 +290,30 @@ class FilmTest {
   }
 
   @Test
+  void aStepThatCannotBeDrawnIsLeftOut() {
+    Kan kan = Drawings.kan(1, 1);
+    int[] looks = {0};
+    Film film =
+        new Film(
+            FigureOptions.DEFAULT,
+            3,
+            1,
+            model -> {
+              looks[0]++;
+              if (looks[0] == 3) {
+                throw new KanException(KanException.Kind.NUMERIC, "not finite");
+              }
+              return View.plain(model);
+            });
+    for (int step = 0; step <= 3; step++) {
+      film.model(step, () -> kan);
+    }
+    film.end(new Fit(kan, List.of(), Fit.Why.STEPS_DONE, 3, List.of()));
+    assertEquals(3, film.frames());
+    assertEquals(1, film.leftOut());
+  }
+
+  @Test
   void whatWouldBeTooMuchIsRefused() {
     assertRefused("every 2 of 5000 steps makes more than 1000", () -> film(5000, 2));
     assertRefused("every -1 steps", () -> film(10, -1));
