@@ -246,10 +246,14 @@ final class AutoSymbolic {
     }
   }
 
-  /** Numbers near a nice one are set to it, the nearest first, and the rest trained again. */
+  /**
+   * Numbers near a nice one are set to it and the rest trained again. All of them together may
+   * raise the least loss seen by the budget.
+   */
   private Kan nice(Kan kan) {
     Kan now = kan;
     double current = loss(now);
+    double least = current;
     for (EdgeId edge : EdgeId.living(kan.network())) {
       for (int p = 0; p < 4; p++) {
         int place = SymbolicEdges.placeOf(now.network(), edge) + p;
@@ -260,7 +264,7 @@ final class AutoSymbolic {
           continue;
         }
         Kan set = with(now, held(now.network(), place, nice));
-        double limit = Math.max(current * (1 + options.get(SymbolicOptions.BUDGET)), floor);
+        double limit = Math.max(least * (1 + options.get(SymbolicOptions.BUDGET)), floor);
         Kan tried = loss(set) <= limit ? set : retrained(set, options.get(SymbolicOptions.STEPS));
         double loss = loss(tried);
         if (loss <= limit) {
@@ -269,6 +273,7 @@ final class AutoSymbolic {
                   .formatted(edge, "abcd".charAt(p), number, nice, current, loss));
           now = tried;
           current = loss;
+          least = Math.min(least, loss);
         }
       }
     }

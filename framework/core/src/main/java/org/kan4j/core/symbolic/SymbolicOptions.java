@@ -49,7 +49,7 @@ public record SymbolicOptions(Options options) {
           0.05,
           0,
           1e6,
-          "share by which the loss may rise with every edge fixed and every constant made nice");
+          "share by which the loss may rise with every edge fixed, and with all constants made nice");
 
   /** Steps of training after each choice. */
   public static final Option<Integer> STEPS =

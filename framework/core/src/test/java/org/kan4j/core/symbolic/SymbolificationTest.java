@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.kan4j.core.KanRuntime;
 import org.kan4j.core.TestRegistries;
 import org.kan4j.core.formula.Formula;
@@ -57,6 +59,38 @@ class SymbolificationTest {
             KanException.class,
             () -> runtime.symbolification().unfix(symbolic, new EdgeId(0, 0, 0)));
     assertTrue(error.getMessage().contains("no curve to go back to"), error.getMessage());
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3})
+  void allNiceConstantsTogetherStayWithinTheBudget(long seed) {
+    double noise = 0.1;
+    double off = 0.03; // of each slope: its square is 0.03 of the noise's, below the budget
+    Table near =
+        FormulaTable.draw(
+            Formula.parse(
+                "%s*p + %s*q + %s*r + %s*s".formatted(1 + off, 2 - off, 3 + off, 4 - off)),
+            "y",
+            new FormulaTable.Sampling(400, List.of(-1.0), List.of(1.0), noise, seed));
+    Kan sums =
+        runtime
+            .fit(
+                KanSpec.builder("y").hidden().grid(3).steps(60).build(), Split.random(near, 1, 0, 1))
+            .kan();
+    double budget = 0.05;
+    double precise = automatic(sums, near, budget, false).lossAfter();
+    Symbolized nice = automatic(sums, near, budget, true);
+    long set = nice.decisions().stream().filter(text -> text.contains(" set to ")).count();
+    assertTrue(set > 0, nice.decisions().toString());
+    assertTrue(
+        nice.lossAfter() <= precise * (1 + budget),
+        () -> "%s → %s by %s".formatted(precise, nice.lossAfter(), nice.decisions()));
+  }
+
+  private Symbolized automatic(Kan kan, Table data, double budget, boolean nice) {
+    return runtime
+        .symbolification()
+        .auto(kan, data, SymbolicOptions.parse(Map.of("budget", budget, "nice", nice)));
   }
 
   @Test
