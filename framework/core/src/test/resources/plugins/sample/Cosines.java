@@ -61,6 +61,8 @@ record Cosines(Options options) implements Basis {
   public Basis refit(Refit request) {
     return switch (request) {
       case Refit.ToRange(double lower, double upper) -> over(lower, upper);
+      case Refit.ToCover(double lower, double upper) ->
+          over(Math.min(lower, options.get(LOWER)), Math.max(upper, options.get(UPPER)));
       case Refit.ToSize(int size) -> new Cosines(options.with(TERMS, size));
       case Refit.ToSamples(double[] sorted, double margin) -> {
         double beyond = margin * (sorted[sorted.length - 1] - sorted[0]);

@@ -113,7 +113,7 @@ final class RunReport {
     return new ReportData.DataSet(name, facts);
   }
 
-  private static ReportData.Model model(RunResult result, Course course, String figure) {
+  private ReportData.Model model(RunResult result, Course course, String figure) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put(
         "edges",
@@ -129,6 +129,9 @@ final class RunReport {
       }
     }
     facts.put("features in use", String.join(", ", used));
+    List<String> outside = runtime.coverage(result.kan(), split.test()).notes();
+    facts.put(
+        "grids", outside.isEmpty() ? "cover all that test rows bring" : String.join("; ", outside));
     for (int s = 0; s < result.stages().size(); s++) {
       RunResult.Stage stage = result.stages().get(s);
       facts.put("step " + (s + 1), stage.verb() + ": " + stage.text());

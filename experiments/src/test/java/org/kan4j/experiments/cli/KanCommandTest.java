@@ -92,6 +92,20 @@ class KanCommandTest {
   }
 
   @Test
+  void tellsWhatLiesOutsideTheGrids() throws IOException {
+    JsonNode inside = json("evaluate", model, data, "--json").get("outside_grids");
+    assertEquals("[0.0,0.0]", inside.toString());
+    Path far =
+        Files.writeString(
+            folder.resolve("far.csv"),
+            "a,b,noise,colour,y\n0,5,0.5,red,1\n20,5,0.5,red,1\n1,2,0.5,blue,0\n-9,2,1,blue,0\n");
+    JsonNode outside = json("evaluate", model, far, "--json", "-q").get("outside_grids");
+    assertEquals(2 / (4 * 5.0), outside.get(0).doubleValue(), 1e-12);
+    CommandRun text = CommandRun.of("evaluate", model, far);
+    assertTrue(text.err().contains("10 % of what reaches layer 0 lies outside"), text.err());
+  }
+
+  @Test
   void predictsToEveryFormat() throws IOException {
     CommandRun csv = CommandRun.of("predict", model, data);
     assertEquals(301, csv.out().lines().count());

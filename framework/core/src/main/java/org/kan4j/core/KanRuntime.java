@@ -29,6 +29,7 @@ import org.kan4j.core.spec.TrainingSpec;
 import org.kan4j.core.symbolic.Symbolification;
 import org.kan4j.core.table.Split;
 import org.kan4j.core.table.Table;
+import org.kan4j.core.training.Coverage;
 import org.kan4j.core.training.Fit;
 import org.kan4j.core.training.MeanLoss;
 import org.kan4j.core.training.Refinement;
@@ -175,6 +176,15 @@ public final class KanRuntime {
   public double loss(Kan kan, Table table) {
     return MeanLoss.of(kan, table, registries)
         .at(kan.network(), backends.choose(ComponentSpec.of(Backends.AUTO)));
+  }
+
+  /**
+   * Which part of what reaches the layers of a model lies in its grids.
+   *
+   * @throws org.kan4j.spi.component.KanException of kind DATA for rows that cannot be used
+   */
+  public Coverage coverage(Kan kan, Table table) {
+    return Coverage.of(kan, table, backends.choose(ComponentSpec.of(Backends.AUTO)));
   }
 
   /**

@@ -123,6 +123,15 @@ public abstract class BasisContract extends FactoryContract<Basis> {
           assertEquals(upper, moved.shape().upper(), moved.toString());
         }
       }
+      for (double[] ends : List.of(new double[] {lower, core[0]}, new double[] {core[1], upper})) {
+        for (Basis covering : refit(basis, new Refit.ToCover(ends[0], ends[1]))) {
+          assertEquals(basis.shape().size(), covering.shape().size(), covering.toString());
+          assertTrue(covering.shape().lower() <= ends[0], covering.toString());
+          assertTrue(covering.shape().upper() >= ends[1], covering.toString());
+          assertTrue(covering.shape().lower() <= basis.shape().lower(), covering.toString());
+          assertTrue(covering.shape().upper() >= basis.shape().upper(), covering.toString());
+        }
+      }
       for (Basis sized : refit(basis, new Refit.ToSize(7))) {
         assertEquals(basis.shape().lower(), sized.shape().lower(), sized.toString());
         assertEquals(basis.shape().upper(), sized.shape().upper(), sized.toString());

@@ -19,12 +19,13 @@ import org.kan4j.spi.training.Vector;
 
 /** One run of training: steps, grid updates, validation. Used once, by one thread. */
 final class FitLoop implements AutoCloseable {
-  /** A grid update may raise the objective by this share of it, which is rounding. */
-  private static final double ROUNDING = 1e-12;
+  /** What part of the passes over the data may be added for numbers to settle on the last grids. */
+  private static final double SETTLING = 0.05;
 
   /**
    * The parts of a fit.
    *
+   * @param settling the method by which numbers settle on grids that moved after the last step
    * @param regularization empty if lambda is 0
    * @param validation empty if there are no validation rows
    */
@@ -33,9 +34,15 @@ final class FitLoop implements AutoCloseable {
       Backend backend,
       Loss loss,
       Optimizer optimizer,
+      Optimizer settling,
       Optional<Regularization> regularization,
       Examples train,
-      Optional<Examples> validation) {}
+      Optional<Examples> validation) {
+    /** All rows to learn from. */
+    Batch all() {
+      return new Batch(train.inputs(), train.targets(), train.weights(), loss);
+    }
+  }
 
   /**
    * So many times the loss of the start, or of a constant, and a fit has run away: edges go on in
@@ -52,12 +59,12 @@ final class FitLoop implements AutoCloseable {
       int bestStep,
       double trainLoss,
       double validationLoss,
-      int gridUpdates,
-      int refusedGridUpdates) {}
+      GridMoves grids,
+      Coverage coverage) {}
 
   private final Parts parts;
   private final Kan start;
-  private final Batch all;
+  private final GridMoves grids;
   private final Optional<Epochs> epochs;
   private final MeanLoss trainLoss;
   private final Optional<MeanLoss> validationLoss;
@@ -67,51 +74,37 @@ final class FitLoop implements AutoCloseable {
   private Network best;
   private int bestStep;
   private double bestLoss = Double.POSITIVE_INFINITY;
-  private int accepted;
-  private int refused;
   private int fruitless;
   private boolean movedEarly;
   private double startLoss;
-
-  /** What lives from one grid update to the next. */
-  private record Stage(
-      Network structure,
-      Program program,
-      Objective objective,
-      Vector parameters,
-      Optimizer.Session session) {
-    Network network() {
-      return structure.with(parameters.toArray());
-    }
-  }
 
   FitLoop(Parts parts, Kan start) {
     this.parts = parts;
     this.start = start;
     Examples train = parts.train();
-    all = new Batch(train.inputs(), train.targets(), train.weights(), parts.loss());
     int batch = parts.spec().batch();
     epochs =
         batch == 0 ? Optional.empty() : Optional.of(Epochs.over(train, batch, parts.spec().seed()));
     trainLoss = new MeanLoss(parts.loss(), train);
     validationLoss = parts.validation().map(rows -> new MeanLoss(parts.loss(), rows));
+    grids = new GridMoves(parts, validationLoss);
   }
 
   Outcome run(List<TrainingListener> listeners) {
     long began = System.nanoTime();
     int steps = parts.spec().steps();
     stage = open(start.network(), steps);
-    before = stage.parameters.toArray();
-    startLoss = trainLoss.at(stage.program, stage.parameters);
+    before = stage.parameters().toArray();
+    startLoss = trainLoss.at(stage.program(), stage.parameters());
     validate(0, true);
     listeners.forEach(listener -> listener.model(0, () -> model(stage.network())));
     Fit.Why why = Fit.Why.STEPS_DONE;
     for (int step = 1; step <= steps; step++) {
       boolean moved = (due(step) && moveGrids(steps - step + 1)) || movedEarly;
       movedEarly = false;
-      double[] from = stage.parameters.toArray();
-      epochs.ifPresent(e -> stage.objective.data(e.next(parts.train(), parts.loss())));
-      Optimizer.Step done = stage.session.step();
+      double[] from = stage.parameters().toArray();
+      epochs.ifPresent(e -> stage.objective().data(e.next(parts.train(), parts.loss())));
+      Optimizer.Step done = stage.session().step();
       requireFinite(step, done, from);
       requireMeasure(step, done.loss());
       before = from;
@@ -122,7 +115,7 @@ final class FitLoop implements AutoCloseable {
           new StepRecord(
               step,
               done.loss(),
-              done.loss() - stage.objective.penaltyAt(done.loss()),
+              done.loss() - stage.objective().penaltyAt(done.loss()),
               validation,
               done.gradientNorm(),
               done.evaluations(),
@@ -150,41 +143,37 @@ final class FitLoop implements AutoCloseable {
 
   private Outcome outcome(Fit.Why why) {
     int last = records.size();
-    double loss = trainLoss.at(stage.program, stage.parameters);
+    double loss = trainLoss.at(stage.program(), stage.parameters());
     if (!Double.isFinite(loss)) {
-      throw divergence(last, stage.parameters.toArray(), before);
+      throw divergence(last, stage.parameters().toArray(), before);
     }
     requireMeasure(last, loss);
     boolean restores = best != null && parts.spec().keepsBest();
     if (restores && bestStep < last) {
       Stage restored = open(best, 1);
-      stage.program.close();
+      stage.close();
       stage = restored;
+    }
+    if (parts.spec().gridUpdates() > 0) {
+      stage = grids.afterFit(stage, parts.settling(), settlingSteps());
     }
     return new Outcome(
         stage.network(),
         records,
         why,
         restores ? bestStep : last,
-        trainLoss.at(stage.program, stage.parameters),
-        validationLoss.map(of -> of.at(stage.program, stage.parameters)).orElse(Double.NaN),
-        accepted,
-        refused);
+        trainLoss.at(stage.program(), stage.parameters()),
+        validationLoss.map(of -> of.at(stage.program(), stage.parameters())).orElse(Double.NaN),
+        grids,
+        grids.coverage(stage.network()));
   }
 
   private Stage open(Network network, int stepsLeft) {
-    Program program = parts.backend().compile(network, parts.spec().precision());
-    Vector parameters = program.vector();
-    parameters.write(network.parameters());
-    Objective objective =
-        new Objective(
-            network,
-            program,
-            parts.regularization(),
-            all,
-            new Objective.Plan(stepsLeft, epochs.isPresent()));
-    return new Stage(
-        network, program, objective, parameters, parts.optimizer().start(objective, parameters));
+    return Stage.open(parts, network, parts.optimizer(), plan(stepsLeft));
+  }
+
+  private Objective.Plan plan(int stepsLeft) {
+    return new Objective.Plan(stepsLeft, epochs.isPresent());
   }
 
   /**
@@ -201,29 +190,23 @@ final class FitLoop implements AutoCloseable {
     return (step - 1) % distance == 0 && (step - 1) / distance <= updates;
   }
 
-  /** Moves the grids if the objective on all rows gets no worse. */
   private boolean moveGrids(int stepsLeft) {
-    Network now = stage.network();
-    Network moved =
-        new GridUpdate(parts.backend(), parts.spec().precision())
-            .toSamples(now, parts.train().inputs(), parts.spec().gridMargin());
-    if (moved == now || moved.layers().equals(now.layers())) {
-      return false;
+    Optional<Stage> moved = grids.duringFit(stage, parts.optimizer(), plan(stepsLeft));
+    moved.ifPresent(next -> {
+      stage = next;
+      before = next.parameters().toArray(); // numbers on the old grids mean something else
+    });
+    return moved.isPresent();
+  }
+
+  /** How many steps on all rows numbers may take to settle on the last grids. */
+  private int settlingSteps() {
+    int batch = parts.spec().batch();
+    double passes = records.size();
+    if (batch > 0) {
+      passes *= Math.min(1, (double) batch / parts.train().rows());
     }
-    stage.objective.data(all);
-    double old = stage.objective.evaluate(stage.parameters, null);
-    Stage next = open(moved, stepsLeft);
-    double value = next.objective.evaluate(next.parameters, null);
-    if (!(value <= old + ROUNDING * Math.abs(old))) {
-      next.program.close();
-      refused++;
-      return false;
-    }
-    stage.program.close();
-    stage = next;
-    before = next.parameters.toArray(); // numbers on the old grids mean something else
-    accepted++;
-    return true;
+    return (int) Math.ceil(SETTLING * passes);
   }
 
   /**
@@ -250,7 +233,7 @@ final class FitLoop implements AutoCloseable {
       return true; // not on any batch of an epoch
     }
     Stage fresh = open(stage.network(), left);
-    stage.program.close();
+    stage.close();
     stage = fresh;
     return false;
   }
@@ -260,7 +243,7 @@ final class FitLoop implements AutoCloseable {
     if (validationLoss.isEmpty() || !turn) {
       return Double.NaN;
     }
-    double loss = validationLoss.get().at(stage.program, stage.parameters);
+    double loss = validationLoss.get().at(stage.program(), stage.parameters());
     if (loss < bestLoss || best == null) {
       bestLoss = Double.isNaN(loss) ? Double.POSITIVE_INFINITY : loss;
       bestStep = step;
@@ -270,7 +253,7 @@ final class FitLoop implements AutoCloseable {
   }
 
   private void requireFinite(int step, Optimizer.Step done, double[] from) {
-    double[] now = stage.parameters.toArray();
+    double[] now = stage.parameters().toArray();
     boolean finite = Arrays.stream(now).allMatch(Double::isFinite);
     if (finite && Double.isFinite(done.loss()) && done.stop() != Optimizer.Stop.DIVERGED) {
       return;
@@ -287,16 +270,16 @@ final class FitLoop implements AutoCloseable {
 
   /** The error, with the first of the candidates whose training loss is finite. */
   private DivergenceException divergence(int step, double[]... candidates) {
-    double[] offending = stage.objective.offending();
+    double[] offending = stage.objective().offending();
     OptionalInt layer = offending == null ? OptionalInt.empty() : firstBadLayer(offending);
     if (layer.isEmpty()) {
       layer = firstBadLayer(candidates[0]);
     }
     for (double[] candidate : candidates) {
-      if (candidate.length == stage.parameters.size()) {
-        stage.parameters.write(candidate);
-        if (Double.isFinite(trainLoss.at(stage.program, stage.parameters))) {
-          return new DivergenceException(step, layer, model(stage.structure.with(candidate)));
+      if (candidate.length == stage.parameters().size()) {
+        stage.parameters().write(candidate);
+        if (Double.isFinite(trainLoss.at(stage.program(), stage.parameters()))) {
+          return new DivergenceException(step, layer, model(stage.structure().with(candidate)));
         }
       }
     }
@@ -308,7 +291,7 @@ final class FitLoop implements AutoCloseable {
   }
 
   private OptionalInt firstBadLayer(double[] parameters) {
-    Network structure = stage.structure;
+    Network structure = stage.structure();
     for (int l = 0; l < structure.layers().size(); l++) {
       for (int p = structure.layout().start(l); p < structure.layout().start(l + 1); p++) {
         if (!Double.isFinite(parameters[p])) {
@@ -319,11 +302,12 @@ final class FitLoop implements AutoCloseable {
     Network network = structure.with(parameters);
     for (int l = 1; l <= structure.layers().size(); l++) {
       Network prefix = network.prefix(l);
-      double[] outputs = new double[Math.multiplyExact(all.inputs().rows(), prefix.outputs())];
+      double[] outputs =
+          new double[Math.multiplyExact(parts.train().inputs().rows(), prefix.outputs())];
       try (Program program = parts.backend().compile(prefix, parts.spec().precision())) {
         Vector vector = program.vector();
         vector.write(prefix.parameters());
-        program.forward(vector, all.inputs(), outputs);
+        program.forward(vector, parts.train().inputs(), outputs);
       }
       if (!Arrays.stream(outputs).allMatch(Double::isFinite)) {
         return OptionalInt.of(l - 1);
@@ -335,7 +319,7 @@ final class FitLoop implements AutoCloseable {
   @Override
   public void close() {
     if (stage != null) {
-      stage.program.close();
+      stage.close();
     }
   }
 }

@@ -128,8 +128,10 @@ public final class FitOperation {
     if (!Double.isNaN(outcome.validationLoss())) {
       put("validation_loss", String.valueOf(outcome.validationLoss()));
     }
-    put("grid_updates_done", String.valueOf(outcome.gridUpdates()));
-    put("grid_updates_refused", String.valueOf(outcome.refusedGridUpdates()));
+    put("grid_updates_done", String.valueOf(outcome.grids().accepted()));
+    put("grid_updates_refused", String.valueOf(outcome.grids().refused()));
+    put("settling_steps", String.valueOf(outcome.grids().settling()));
+    put("outside_grids", outcome.coverage().text());
   }
 
   Operation build() {

@@ -4,6 +4,7 @@ package org.kan4j.core.training;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import org.kan4j.spi.backend.Backend;
 import org.kan4j.spi.backend.Columns;
@@ -36,6 +37,12 @@ public final class GridUpdate {
     this.precision = precision;
   }
 
+  /** The basis of an input for what reaches it, sorted; the old one if it is to stay. */
+  @FunctionalInterface
+  private interface Move {
+    Basis of(Basis old, double[] sorted);
+  }
+
   /**
    * The network on moved grids; the given one where nothing can move. Grids stay of inputs that do
    * not vary or that a frozen curve leaves, of bases without ends, and of bases that have no other
@@ -48,14 +55,25 @@ public final class GridUpdate {
     Columns rows = spread(inputs);
     Network updated = network;
     for (int l = 0; l < network.layers().size(); l++) {
-      double[][] samples = LayerInputs.of(updated, l, rows, backend, precision);
-      for (double[] column : samples) {
-        Arrays.sort(column);
-        if (column.length == 0 || !finite(column)) {
-          return network;
-        }
+      updated = update(updated, l, rows, (old, sorted) -> toSamples(old, sorted, margin));
+    }
+    return updated;
+  }
+
+  /**
+   * The network on grids that reach as far as the data; the given one where they do. Knots inside
+   * the old ranges stay, so that there curves hardly change. Grids stay as in {@link #toSamples}.
+   *
+   * @param inputs scaled inputs of the network
+   * @param margin how far a grid that grows goes beyond its samples, of their range
+   * @param part what part of the way grids grow, from 0 to 1
+   */
+  public Network toCover(Network network, Columns inputs, double margin, double part) {
+    Network updated = network;
+    for (int l = 0; l < network.layers().size(); l++) {
+      if (Coverage.layer(updated, l, inputs, backend, precision).outside() > 0) {
+        updated = update(updated, l, inputs, (old, sorted) -> toCover(old, sorted, margin, part));
       }
-      updated = update(updated, l, samples, margin);
     }
     return updated;
   }
@@ -69,12 +87,31 @@ public final class GridUpdate {
     return all.select(some);
   }
 
-  /** Sorted, with NaN last. */
-  private static boolean finite(double[] sorted) {
-    return Double.isFinite(sorted[0]) && Double.isFinite(sorted[sorted.length - 1]);
+  /** Sorted, with NaN last; no more than a grid can follow, and the ends. */
+  private static double[] sorted(double[] column) {
+    double[] some = column;
+    if (column.length > MAX_ROWS) {
+      some = new double[MAX_ROWS + 2];
+      for (int r = 0; r < MAX_ROWS; r++) {
+        some[r] = column[(int) ((long) r * column.length / MAX_ROWS)];
+      }
+      DoubleSummaryStatistics range = Arrays.stream(column).summaryStatistics();
+      some[MAX_ROWS] = range.getMin();
+      some[MAX_ROWS + 1] = range.getMax();
+    }
+    Arrays.sort(some);
+    return some;
   }
 
-  private static Network update(Network network, int l, double[][] sorted, double margin) {
+  private static boolean finite(double[] sorted) {
+    return sorted.length > 0
+        && Double.isFinite(sorted[0])
+        && Double.isFinite(sorted[sorted.length - 1]);
+  }
+
+  private Network update(Network network, int l, Columns rows, Move move) {
+    double[][] sorted = LayerInputs.of(network, l, rows, backend, precision);
+    Arrays.setAll(sorted, i -> sorted(sorted[i]));
     Layer layer = network.layers().get(l);
     double[] parameters = network.parameters();
     List<Block> blocks = new ArrayList<>();
@@ -85,8 +122,8 @@ public final class GridUpdate {
       for (int i = 0; i < layer.inputs(); i++) {
         Basis old = block.bases().get(i);
         int from = network.layout().coefficient(l, b, i, 0, 0);
-        boolean held = frozen(network, block, i, from);
-        Basis moved = held ? old : moved(old, sorted[i], margin);
+        boolean held = frozen(network, block, i, from) || !finite(sorted[i]);
+        Basis moved = held ? old : move.of(old, sorted[i]);
         bases.add(moved);
         if (moved != old) {
           double[] coefficients =
@@ -112,16 +149,37 @@ public final class GridUpdate {
         .anyMatch(p -> block.mask().lives(input, p % curves));
   }
 
-  private static Basis moved(Basis basis, double[] sorted, double margin) {
-    BasisShape shape = basis.shape();
+  private static Basis toSamples(Basis basis, double[] sorted, double margin) {
     double lower = sorted[0];
     double upper = sorted[sorted.length - 1];
-    boolean bounded = Double.isFinite(shape.lower()) && Double.isFinite(shape.upper());
-    if (!bounded || upper - lower <= 1e-10 * Math.max(Math.abs(lower), Math.abs(upper))) {
+    boolean varies = upper - lower > 1e-10 * Math.max(Math.abs(lower), Math.abs(upper));
+    return varies && bounded(basis.shape())
+        ? refit(basis, new Refit.ToSamples(sorted, margin))
+        : basis;
+  }
+
+  private static Basis toCover(Basis basis, double[] sorted, double margin, double part) {
+    BasisShape shape = basis.shape();
+    double beyond = margin * (sorted[sorted.length - 1] - sorted[0]);
+    double below = sorted[0] - shape.lower();
+    double above = sorted[sorted.length - 1] - shape.upper();
+    if (!bounded(shape) || (below >= 0 && above <= 0)) {
       return basis;
     }
+    return refit(
+        basis,
+        new Refit.ToCover(
+            below < 0 ? shape.lower() + part * (below - beyond) : shape.lower(),
+            above > 0 ? shape.upper() + part * (above + beyond) : shape.upper()));
+  }
+
+  private static boolean bounded(BasisShape shape) {
+    return Double.isFinite(shape.lower()) && Double.isFinite(shape.upper());
+  }
+
+  private static Basis refit(Basis basis, Refit request) {
     try {
-      return basis.refit(new Refit.ToSamples(sorted, margin));
+      return basis.refit(request);
     } catch (KanException e) {
       if (e.kind() == KanException.Kind.USER) {
         return basis; // it has no such form: its grid stays

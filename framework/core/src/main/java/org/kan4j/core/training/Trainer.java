@@ -4,6 +4,7 @@ package org.kan4j.core.training;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.kan4j.core.model.Encoding;
 import org.kan4j.core.model.Examples;
@@ -114,7 +115,8 @@ public final class Trainer {
     operation.data(start, train, validation);
     operation.machine(backend, plugins);
     FitLoop.Parts parts =
-        new FitLoop.Parts(spec, backend, loss, optimizer, regularization, train, validation);
+        new FitLoop.Parts(
+            spec, backend, loss, optimizer, settling(optimizer), regularization, train, validation);
     FitLoop.Outcome outcome;
     Network held = Freezing.with(start.network(), spec.freeze());
     try (FitLoop loop =
@@ -123,19 +125,28 @@ public final class Trainer {
     }
     operation.outcome(outcome);
     List<String> notes = new ArrayList<>(encodingNotes);
-    if (outcome.refusedGridUpdates() > 0) {
+    int refused = outcome.grids().refused();
+    if (refused > 0) {
       notes.add(
           "%d of %d grid updates would have made the objective worse and were left out"
-              .formatted(
-                  outcome.refusedGridUpdates(),
-                  outcome.refusedGridUpdates() + outcome.gridUpdates()));
+              .formatted(refused, refused + outcome.grids().accepted()));
     }
+    notes.addAll(outcome.coverage().notes());
     return new Fit(
         start.with(Freezing.with(outcome.network(), start.network().frozen()), operation.build()),
         outcome.steps(),
         outcome.why(),
         outcome.bestStep(),
         notes);
+  }
+
+  /** The usual method, which settles fast; the one of the fit where there is none. */
+  private Optimizer settling(Optimizer otherwise) {
+    return registries.optimizers().factories().stream()
+        .filter(factory -> factory.name().equals(TrainingSpec.OPTIMIZER.defaultValue()))
+        .findFirst()
+        .map(factory -> factory.create(Map.of()))
+        .orElse(otherwise);
   }
 
   private static Examples examples(Kan kan, FitOperation.Rows rows, Table table) {

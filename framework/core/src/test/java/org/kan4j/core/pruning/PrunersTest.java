@@ -79,11 +79,11 @@ class PrunersTest {
   }
 
   @ParameterizedTest(name = "rise of {0}")
-  @ValueSource(doubles = {0, 0.02, 0.5, 20})
+  @ValueSource(doubles = {0, 0.02, 0.5, 60})
   void theLossRisesByNoMoreThanItsShare(double share) {
     Kan small = pruned("loss(max_increase=" + share + ")");
     assertTrue(loss(small) <= loss(KAN) * (1 + share) * (1 + 1e-9), loss(KAN) + ", " + loss(small));
-    assertTrue(share < 20 || small.network().edges() < 8, small.network().toString());
+    assertTrue(share < 60 || small.network().edges() < 8, small.network().toString());
   }
 
   @Test

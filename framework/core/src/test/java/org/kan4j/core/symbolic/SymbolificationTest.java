@@ -75,7 +75,8 @@ class SymbolificationTest {
     Kan sums =
         runtime
             .fit(
-                KanSpec.builder("y").hidden().grid(3).steps(60).build(), Split.random(near, 1, 0, 1))
+                KanSpec.builder("y").hidden().grid(3).steps(60).build(),
+                Split.random(near, 1, 0, 1))
             .kan();
     double budget = 0.05;
     double precise = automatic(sums, near, budget, false).lossAfter();

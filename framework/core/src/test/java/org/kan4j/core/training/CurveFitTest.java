@@ -3,6 +3,7 @@ package org.kan4j.core.training;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -99,6 +100,28 @@ class CurveFitTest {
     double[] x = random.doubles(100, -1, 1).toArray();
     assertArrayEquals(old.at(x), fine.at(x), 1e-12);
     assertEquals(13 * 3, fine.coefficients().length);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  void gridsThatCoverMoreStillMakeEveryCurve(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    int order = (int) seed % 5;
+    double[] inner = random.doubles(7, -1, 1).sorted().toArray();
+    Curves old = random(BSpline.over(order, BSpline.extend(inner, order)), 3, random);
+    double beyond = random.nextDouble(0.01, 3);
+    boolean both = random.nextBoolean();
+    Basis covering =
+        old.basis().refit(new Refit.ToCover(both ? inner[0] - beyond : 0.0, inner[6] + beyond));
+    assertEquals(inner[6] + beyond, covering.shape().upper());
+    assertEquals(both ? inner[0] - beyond : inner[0], covering.shape().lower());
+    double[] inside = random.doubles(200, inner[0], inner[6]).toArray();
+    double[] values = old.at(inside);
+    CurveFit fit = new CurveFit(covering, Extrapolation.LINEAR, 3);
+    fit.add(inside, values, 1);
+    Curves same = new Curves(covering, Extrapolation.LINEAR, fit.solve(), 3);
+    assertArrayEquals(values, same.at(inside), 1e-9, "seed " + seed + ", order " + order);
+    assertSame(covering, covering.refit(new Refit.ToCover(inner[0], inner[6])));
   }
 
   private static Curves random(Basis basis, int count, SplittableRandom random) {

@@ -15,6 +15,13 @@ public sealed interface Refit {
    */
   record ToSamples(double[] sorted, double margin) implements Refit {}
 
+  /**
+   * A core interval that also covers the given one, both ends finite; ends that cover it already
+   * stay. As far as the basis can, its functions still make every curve on the old interval: a
+   * spline moves its outermost knots and keeps the others.
+   */
+  record ToCover(double lower, double upper) implements Refit {}
+
   /** The same core interval with another number of grid intervals, or degree. */
   record ToSize(int size) implements Refit {}
 }

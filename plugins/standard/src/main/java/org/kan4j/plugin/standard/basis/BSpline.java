@@ -135,9 +135,21 @@ public final class BSpline implements Basis {
           isUniform()
               ? new BSpline(options.with(LOWER, lower).with(UPPER, upper))
               : over(Knots.map(knots, order, lower, upper));
+      case Refit.ToCover(double lower, double upper) -> toCover(lower, upper);
       case Refit.ToSamples samples -> toSamples(samples);
       case Refit.ToSize(int size) -> toSize(size);
     };
+  }
+
+  private BSpline toCover(double lower, double upper) {
+    double[] inner = Arrays.copyOfRange(knots, order, knots.length - order);
+    int last = inner.length - 1;
+    if (lower >= inner[0] && upper <= inner[last]) {
+      return this;
+    }
+    inner[0] = Math.min(inner[0], lower);
+    inner[last] = Math.max(inner[last], upper);
+    return over(Knots.extend(inner, order));
   }
 
   private BSpline toSamples(Refit.ToSamples request) {
