@@ -8,9 +8,14 @@ import picocli.CommandLine.ParentCommand;
     name = "edit",
     description = {
       "Changes a model by hand; the given one stays as it is.",
-      "Expanding and swapping keep what it computes, noise does not; each tells by how much."
+      "Expanding and swapping keep what it computes, noise and cuts do not; each tells by how much."
     },
-    subcommands = {EditExpandCommand.class, EditPerturbCommand.class, EditSwapCommand.class},
+    subcommands = {
+      EditExpandCommand.class,
+      EditPerturbCommand.class,
+      EditSwapCommand.class,
+      EditModuleCommand.class
+    },
     synopsisSubcommandLabel = "ACTION",
     footer = {
       "",
@@ -19,7 +24,8 @@ import picocli.CommandLine.ParentCommand;
       "  kan edit expand model.kan data.csv --depth 1 --out deeper.kan",
       "  kan edit perturb model.kan data.csv --size 0.05 --seed 7 --out shaken.kan",
       "  kan edit swap model.kan --layer 0 --nodes 1,3 --out swapped.kan",
-      "  kan edit swap model.kan data.csv --auto --out tidy.kan"
+      "  kan edit swap model.kan data.csv --auto --out tidy.kan",
+      "  kan edit module model.kan data.csv --groups '0,1->0,2' --out parted.kan"
     })
 final class EditCommand {
   @ParentCommand private KanCommand kan;

@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.kan4j.core.editing.Part;
 import org.kan4j.core.model.Feature;
 import org.kan4j.core.model.Kan;
 import org.kan4j.core.model.Operation;
@@ -15,18 +17,30 @@ import org.kan4j.onnx.OnnxInfo;
 import org.kan4j.spi.network.Block;
 import org.kan4j.spi.network.Layer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 @Command(
     name = "info",
     description = "Tells what a model file holds: .kan, or .onnx as exported.",
-    footer = {"", "Examples:", "  kan info model.kan", "  kan info model.onnx --json"})
+    footer = {
+      "",
+      "Examples:",
+      "  kan info model.kan",
+      "  kan info model.kan --modules",
+      "  kan info model.onnx --json"
+    })
 final class InfoCommand implements Callable<Integer> {
   @ParentCommand private KanCommand kan;
 
   @Parameters(paramLabel = "MODEL", description = "A .kan or .onnx file, or a version: DIR@1.2.")
   private Path model;
+
+  @Option(
+      names = "--modules",
+      description = "Also the parts of a .kan model that meet in its outputs alone.")
+  private boolean modules;
 
   @Override
   public Integer call() {
@@ -34,7 +48,7 @@ final class InfoCommand implements Callable<Integer> {
     Map<String, Object> facts =
         model.toString().endsWith(".onnx")
             ? describe(OnnxInfo.read(model))
-            : describe(kan.load(model));
+            : describe(kan.load(model), modules);
     facts.forEach((key, value) -> {
       if (value instanceof List<?> list) {
         console.plain("  %-14s".formatted(key).stripTrailing());
@@ -66,6 +80,42 @@ final class InfoCommand implements Callable<Integer> {
             .toList());
     facts.put("operations", info.operations().stream().map(InfoCommand::operation).toList());
     return facts;
+  }
+
+  private Map<String, Object> describe(Kan loaded, boolean withModules) {
+    Map<String, Object> facts = describe(loaded);
+    if (withModules) {
+      facts.put(
+          "modules",
+          kan.runtime().editing().parts(loaded).stream().map(p -> part(loaded, p)).toList());
+    }
+    return facts;
+  }
+
+  private static String part(Kan kan, Part part) {
+    List<String> nodes = new ArrayList<>();
+    for (int l = 0; l < part.nodes().size(); l++) {
+      for (int node : part.nodes().get(l)) {
+        nodes.add(l + ":" + node);
+      }
+    }
+    return "inputs %s; %s; outputs %s"
+        .formatted(
+            names(part.inputs(), kan.features().stream().map(Feature::name).toList()),
+            nodes.isEmpty() ? "no hidden nodes" : "nodes " + String.join(", ", nodes),
+            names(part.outputs(), outputs(kan.task())));
+  }
+
+  private static List<String> outputs(Task task) {
+    return switch (task) {
+      case Task.Regression regression -> regression.targets();
+      case Task.Classification classes ->
+          classes.outputs() == 1 ? classes.classes().subList(1, 2) : classes.classes();
+    };
+  }
+
+  private static String names(List<Integer> numbers, List<String> all) {
+    return numbers.stream().map(all::get).collect(Collectors.joining(", "));
   }
 
   private static Map<String, Object> describe(Kan kan) {

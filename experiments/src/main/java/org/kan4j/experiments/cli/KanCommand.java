@@ -46,6 +46,7 @@ import picocli.CommandLine.ScopeType;
       EvaluateCommand.class,
       PruneCommand.class,
       AttributeCommand.class,
+      EdgeCommand.class,
       RefineCommand.class,
       EditCommand.class,
       SuggestCommand.class,

@@ -101,6 +101,50 @@ class EditCommandTest {
   }
 
   @Test
+  void cutsModules() throws IOException {
+    JsonNode cut = edit("module", data, "--groups", "0->0");
+    assertEquals(9 - 3, cut.get("edges").intValue(), cut.toString());
+    assertTrue(cut.get("largest_change").doubleValue() > 1e-3, cut.toString());
+    Path parted = folder.resolve("edited.kan");
+    String modules = CommandRun.of("info", parted, "--modules").out();
+    assertTrue(modules.contains("inputs a; nodes 0:0; outputs y"), modules);
+    assertTrue(modules.contains("inputs b; nodes 0:1, 0:2; outputs y"), modules);
+    assertFalse(CommandRun.of("info", parted).out().contains("modules"));
+    JsonNode whole = JSON.readTree(CommandRun.of("info", model, "--modules", "--json").out());
+    assertEquals(
+        "[\"inputs a, b; nodes 0:0, 0:1, 0:2; outputs y\"]", whole.get("modules").toString());
+    assertEquals(cut, edit("module", data, "--groups", " [0] -> [0] ", "--layer", 0));
+  }
+
+  @Test
+  void givesThePointsOfAnEdge() throws IOException {
+    JsonNode samples = JSON.readTree(CommandRun.of("edge", model, data, "0:1->2", "--json").out());
+    assertEquals(150, samples.get("rows").intValue());
+    assertEquals(150, samples.get("y").size());
+    double previous = Double.NEGATIVE_INFINITY;
+    for (JsonNode x : samples.get("x")) {
+      assertTrue(x.doubleValue() >= previous);
+      previous = x.doubleValue();
+    }
+    assertEquals(samples.get("x").get(0), samples.get("x_range").get(0));
+    assertEquals(samples.get("x").get(149), samples.get("x_range").get(1));
+    CommandRun text = CommandRun.of("edge", model, data, "0:1->2");
+    assertEquals("x,y", text.out().lines().findFirst().orElseThrow());
+    assertEquals(151, text.out().lines().count());
+    assertEquals(
+        samples.get("x").get(4).doubleValue() + "," + samples.get("y").get(4).doubleValue(),
+        text.out().lines().skip(5).findFirst().orElseThrow());
+    assertTrue(text.err().contains("edge 0:1->2: x from "), text.err());
+    Path curve = folder.resolve("curve.csv");
+    CommandRun file = CommandRun.of("edge", model, data, "0:1->2", "--out", curve);
+    assertTrue(file.out().contains("150 points in"), file.out());
+    assertEquals(text.out().lines().toList(), Files.readAllLines(curve));
+    CommandRun none = CommandRun.of("edge", model, data, "0:7->2");
+    assertEquals(2, none.code());
+    assertTrue(none.err().contains("0:7->2"), none.err());
+  }
+
+  @Test
   void tellsAPersonAndRecords() {
     Path history = folder.resolve("my.history");
     CommandRun run =
@@ -122,7 +166,7 @@ class EditCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"expand", "perturb", "swap"})
+  @ValueSource(strings = {"expand", "perturb", "swap", "module"})
   void everyActionHelps(String action) {
     CommandRun help = CommandRun.of("edit", action, "--help");
     assertEquals(0, help.code(), help.err());
@@ -142,6 +186,10 @@ class EditCommandTest {
     assertTrue(run(2, "swap", "--layer", 0, "--nodes", 1).err().contains("--nodes 1,3"));
     assertTrue(run(2, "swap", "--layer", 0, "--nodes", "0,7").err().contains("nodes 0 to 2"));
     assertTrue(run(2, "swap", "--auto").err().contains("takes DATA"));
+    assertTrue(run(2, "module").err().contains("--groups"));
+    assertTrue(run(2, "module", "--groups", "0,x->1").err().contains("'0,x' is not a list"));
+    assertTrue(run(2, "module", "--groups", "0").err().contains("at least two"));
+    assertTrue(run(2, "module", "--groups", "0->9").err().contains("not from {0} to {9}"));
     assertTrue(run(2, "swop").err().contains("swap"));
     assertTrue(CommandRun.of("edit").code() == 2);
   }

@@ -185,6 +185,7 @@ class KanCommandTest {
         "evaluate",
         "prune",
         "attribute",
+        "edge",
         "refine",
         "edit",
         "suggest",

@@ -173,6 +173,14 @@ public final class Editing {
   }
 
   /**
+   * The parts of a model that meet in its outputs alone, by their first inputs; one part if all
+   * hidden nodes hang together. Inputs that lead nowhere are in none.
+   */
+  public List<Part> parts(Kan kan) {
+    return Modules.parts(kan.network());
+  }
+
+  /**
    * What passes through an edge on given rows.
    *
    * @throws KanException of kind USER if the edge does not live, DATA if there are no rows

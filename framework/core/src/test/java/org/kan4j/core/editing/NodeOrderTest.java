@@ -18,6 +18,7 @@ import org.kan4j.core.training.Fixture;
 import org.kan4j.plugin.standard.Structures;
 import org.kan4j.plugin.standard.pykan.Agreement;
 import org.kan4j.plugin.standard.pykan.PykanFixture;
+import org.kan4j.spi.backend.Columns;
 import org.kan4j.spi.network.Mask;
 import org.kan4j.spi.network.Network;
 import org.kan4j.spi.network.Nodes;
@@ -94,6 +95,65 @@ class NodeOrderTest {
     WideningTest.refused(() -> Modules.isolated(network, 0, List.of(set(0))), "at least two");
     WideningTest.refused(
         () -> Modules.isolated(network, 1, List.of(set(0), set(9))), "not from {0} to {9}");
+  }
+
+  /** What two parts add to a sum of outputs does not depend on each other. */
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void partsMeetInTheOutputsAlone(int seed) {
+    Random random = new Random(seed);
+    Network network =
+        Structures.network(
+            random,
+            Structures.layer(4, new Nodes(3, List.of(2)), (i, o) -> random.nextInt(4) == 0),
+            Structures.layer(4, Nodes.sums(3), (i, o) -> random.nextInt(3) == 0),
+            Structures.layer(3, Nodes.sums(2), (i, o) -> true));
+    List<Part> parts = Modules.parts(network);
+    double[][] one = RandomNetworks.columns(seed, 4, Outputs.ROWS);
+    double[][] two = RandomNetworks.columns(seed + 100, 4, Outputs.ROWS);
+    double[] base = outputs(network, one);
+    double[] sum = base.clone();
+    for (Part part : parts) {
+      double[][] mixed = one.clone();
+      part.inputs().forEach(i -> mixed[i] = two[i]);
+      double[] changed = outputs(network, mixed);
+      for (int at = 0; at < sum.length; at++) {
+        sum[at] += changed[at] - base[at];
+        if (!part.outputs().contains(at % 2)) {
+          assertEquals(base[at], changed[at], "seed " + seed);
+        }
+      }
+    }
+    // inputs in no part lead nowhere; the changes that parts make add up to the whole
+    assertArrayEquals(outputs(network, two), sum, 1e-10, "seed " + seed);
+    assertEquals(
+        parts.stream().flatMap(part -> part.inputs().stream()).sorted().distinct().count(),
+        parts.stream().mapToLong(part -> part.inputs().size()).sum());
+  }
+
+  private static double[] outputs(Network network, double[][] columns) {
+    return Outputs.of(network, Columns.of(Outputs.ROWS, columns));
+  }
+
+  @Test
+  void aGroupCutOffIsAPart() {
+    Network network =
+        Structures.network(
+            new Random(1),
+            Structures.layer(3, Nodes.sums(3), (i, o) -> true),
+            Structures.layer(3, Nodes.sums(1), (i, o) -> true));
+    assertEquals(
+        List.of(new Part(List.of(0, 1, 2), List.of(List.of(0, 1, 2)), List.of(0))),
+        Modules.parts(network));
+    Network cut = Modules.isolated(network, 0, List.of(set(0, 2), set(1)));
+    assertEquals(
+        List.of(
+            new Part(List.of(0, 2), List.of(List.of(1)), List.of(0)),
+            new Part(List.of(1), List.of(List.of(0, 2)), List.of(0))),
+        Modules.parts(cut));
+    Network single = network.prefix(1);
+    assertEquals(3, Modules.parts(single).size());
+    assertEquals(new Part(List.of(1), List.of(), List.of(0, 1, 2)), Modules.parts(single).get(1));
   }
 
   private static BitSet set(int... members) {
