@@ -63,6 +63,7 @@ record Cosines(Options options) implements Basis {
       case Refit.ToRange(double lower, double upper) -> over(lower, upper);
       case Refit.ToCover(double lower, double upper) ->
           over(Math.min(lower, options.get(LOWER)), Math.max(upper, options.get(UPPER)));
+      case Refit.ToShape(BasisShape other) -> over(other.lower(), other.upper());
       case Refit.ToSize(int size) -> new Cosines(options.with(TERMS, size));
       case Refit.ToSamples(double[] sorted, double margin) -> {
         double beyond = margin * (sorted[sorted.length - 1] - sorted[0]);

@@ -7,18 +7,22 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.kan4j.core.evaluation.Evaluation;
 import org.kan4j.core.model.Kan;
 import org.kan4j.core.spec.ComponentSpec;
 import org.kan4j.core.spec.DataSpec;
 import org.kan4j.core.spec.KanSpec;
+import org.kan4j.core.spec.RefinementSpec;
 import org.kan4j.core.spec.StructureSpec;
 import org.kan4j.core.spec.TrainingSpec;
 import org.kan4j.core.table.Split;
 import org.kan4j.core.table.Table;
 import org.kan4j.core.training.Fit;
 import org.kan4j.core.training.TrainingListener;
+import org.kan4j.core.training.Refined;
+import org.kan4j.spi.component.KanException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,6 +39,7 @@ import picocli.CommandLine.ParentCommand;
       "  kan fit data.csv --target y --out model.kan",
       "  kan fit data.csv --target y --width 4,2 --grid 5 --order 3 --steps 50 --lambda 0.01",
       "  kan fit data.csv --from model.kan --steps 30 --out better.kan",
+      "  kan fit data.csv --from model.kan --grid 20 --steps 100 --out finer.kan",
       "  kan fit data.csv --target y --history my.history        keep it as a version",
       "  kan fit data.csv --target y --film film.svg             and see how it learns",
       "  kan fit digits --target target --task classification --optimizer 'adam(learning_rate=0.02)'"
@@ -55,7 +60,10 @@ final class FitCommand implements Callable<Integer>, TakesOptions {
   @Option(
       names = "--from",
       paramLabel = "FILE",
-      description = "Go on from this model or version; data and model settings are then its own.")
+      description = {
+        "Go on from this model or version; data and model settings are then its own.",
+        "With --grid, --basis or --bases its curves are brought there first."
+      })
   private Path from;
 
   @Option(
@@ -103,6 +111,7 @@ final class FitCommand implements Callable<Integer>, TakesOptions {
     OutputFile.check(out);
     TrainingSpec training = TrainingSpec.parse(settings.of(TrainingSpec.ALL));
     film.check(training.steps());
+    Optional<RefinementSpec> refinement = from == null ? Optional.empty() : refinement();
     try (Table table = Data.open(data)) {
       Kan start = from == null ? null : kan.load(from);
       if (start == null) {
@@ -115,6 +124,11 @@ final class FitCommand implements Callable<Integer>, TakesOptions {
       listeners.add(new Progress(console, "fit", training.steps()));
       film.begin(kan.runtime(), training.steps(), split.train()).ifPresent(listeners::add);
       TrainingListener[] all = listeners.toArray(TrainingListener[]::new);
+      if (start != null && refinement.isPresent()) {
+        Refined refined = kan.runtime().refine(start, refinement.get(), split.train());
+        refined.worst().ifPresent(worst -> console.note(RefineCommand.told(worst)));
+        start = refined.kan();
+      }
       Fit fit =
           start == null
               ? kan.runtime().fit(spec(training), split, all)
@@ -126,6 +140,30 @@ final class FitCommand implements Callable<Integer>, TakesOptions {
       report(console, fit, split);
     }
     return 0;
+  }
+
+  /** What the curves of the model to go on from are brought to. */
+  private Optional<RefinementSpec> refinement() {
+    Map<String, Object> fixed = settings.of(StructureSpec.ALL);
+    RefinementSpec.ALL.forEach(option -> fixed.remove(option.key()));
+    List<String> refused =
+        new ArrayList<>(fixed.keySet().stream().map(key -> "--" + key.replace('_', '-')).toList());
+    if (width != null) {
+      refused.add("--width");
+    }
+    if (order != null) {
+      refused.add("--order (--basis 'bspline(grid=10, order=5)' brings curves there)");
+    }
+    if (!refused.isEmpty()) {
+      throw KanException.user(
+          "fit: with --from the structure is that of the model; leave out %s",
+          String.join(", ", refused));
+    }
+    Map<String, Object> given = settings.of(RefinementSpec.ALL);
+    if (grid != null) {
+      given.put(RefinementSpec.GRID.key(), grid);
+    }
+    return given.isEmpty() ? Optional.empty() : Optional.of(RefinementSpec.parse(given));
   }
 
   private KanSpec spec(TrainingSpec training) {

@@ -7,23 +7,30 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.kan4j.core.evaluation.Evaluation;
 import org.kan4j.core.model.Kan;
+import org.kan4j.core.spec.RefinementSpec;
 import org.kan4j.core.table.Table;
+import org.kan4j.core.training.Refined;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 @Command(
     name = "refine",
-    description = "Gives the curves of a model grids of another size, by least squares.",
+    description = {
+      "Gives the curves of a model grids of another size, or other bases, by least squares.",
+      "All else stays, and the error of the curve that changed most is told."
+    },
     footer = {
       "",
       "Examples:",
       "  kan refine model.kan data.csv --grid 20 --out fine.kan",
+      "  kan refine model.kan data.csv --basis 'bspline(grid=10, order=5)' --out smooth.kan",
       "  kan fit data.csv --from fine.kan --steps 100 --out better.kan"
     })
-final class RefineCommand implements Callable<Integer> {
+final class RefineCommand implements Callable<Integer>, TakesOptions {
   /** What share the loss may rise by without a word. */
   private static final double WORTH_TELLING = 0.01;
 
@@ -39,13 +46,6 @@ final class RefineCommand implements Callable<Integer> {
   private String data;
 
   @Option(
-      names = "--grid",
-      paramLabel = "N",
-      required = true,
-      description = "Grid intervals of every curve.")
-  private int grid;
-
-  @Option(
       names = {"-o", "--out"},
       paramLabel = "FILE",
       defaultValue = "refined.kan",
@@ -54,14 +54,23 @@ final class RefineCommand implements Callable<Integer> {
 
   @Mixin private HistoryOption history;
 
+  private final Settings settings = new Settings();
+
+  @Override
+  public void declare(CommandSpec spec) {
+    settings.declare(spec, "Grids", RefinementSpec.ALL);
+  }
+
   @Override
   public Integer call() {
     Console console = kan.console();
+    RefinementSpec spec = RefinementSpec.parse(settings.of(RefinementSpec.ALL));
     OutputFile.check(out);
     try (Table table = Data.open(data)) {
       Kan before = kan.load(model);
       history.begin(kan.runtime(), before, model, console);
-      Kan after = kan.runtime().refine(before, grid, table);
+      Refined refined = kan.runtime().refine(before, spec, table);
+      Kan after = refined.kan();
       kan.runtime().save(after, out);
       Map<String, Evaluation> both = new LinkedHashMap<>();
       double lossBefore = kan.runtime().loss(before, table);
@@ -76,14 +85,29 @@ final class RefineCommand implements Callable<Integer> {
                     .formatted(100 * (lossAfter / lossBefore - 1))
                 + "a multiple of the old number of intervals does not");
       }
+      refined.worst().ifPresent(worst -> console.plain(told(worst)));
       console.plain("model   " + out);
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("model", out.toString());
-      result.put("grid", grid);
+      spec.options().values().forEach((key, value) -> result.put(key, value));
+      refined
+          .worst()
+          .ifPresent(worst ->
+              result.put(
+                  "worst_edge",
+                  Map.of(
+                      "edge", worst.edge().toString(),
+                      "rms", worst.rms(),
+                      "largest", worst.largest())));
       both.forEach((name, of) -> result.put(name, of.metrics()));
       history.add(after, Map.of("data", evaluation), console, result);
       console.result(result);
     }
     return 0;
+  }
+
+  static String told(Refined.CurveError worst) {
+    return "edge %s changed most: by %.3g at most, by %.3g in the mean square"
+        .formatted(worst.edge(), worst.largest(), worst.rms());
   }
 }

@@ -16,6 +16,7 @@ import org.kan4j.core.symbolic.Symbolized;
 import org.kan4j.core.table.Split;
 import org.kan4j.core.table.Table;
 import org.kan4j.core.training.Fit;
+import org.kan4j.core.training.Refined;
 import org.kan4j.core.training.TrainingListener;
 import org.kan4j.spi.component.KanException;
 
@@ -171,12 +172,17 @@ final class Course {
     requireFit("refine");
     listener.phase("refining");
     double before = runtime.loss(kan, split.train());
-    kan = runtime.refine(kan, step.grid(), split.train());
+    Refined refined = runtime.refine(kan, step.spec(), split.train());
+    kan = refined.kan();
     stages.add(
         new RunResult.Stage(
             "refine",
-            "every curve on %d intervals, loss %.3g → %.3g"
-                .formatted(step.grid(), before, runtime.loss(kan, split.train()))));
+            "%s, loss %.3g → %.3g, error of a curve up to %.3g"
+                .formatted(
+                    step.text(),
+                    before,
+                    runtime.loss(kan, split.train()),
+                    refined.worst().map(Refined.CurveError::largest).orElse(0.0))));
   }
 
   private void symbolic(Experiment.Step.Symbolic step, Split split) {

@@ -6,8 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.kan4j.core.spec.ComponentSpec;
 import org.kan4j.core.spec.KanSpec;
+import org.kan4j.core.spec.RefinementSpec;
 import org.kan4j.core.spec.TrainingSpec;
 import org.kan4j.core.symbolic.SymbolicOptions;
 import org.kan4j.spi.component.Option;
@@ -85,8 +87,16 @@ public record Experiment(
     /** Prune. */
     record Prune(ComponentSpec pruner) implements Step {}
 
-    /** Give every curve so many grid intervals. */
-    record Refine(int grid) implements Step {}
+    /** Give curves other grids or bases. */
+    record Refine(RefinementSpec spec) implements Step {
+      /** In words. */
+      String text() {
+        Map<String, Object> given = given(spec.options(), RefinementSpec.ALL);
+        return given.keySet().equals(Set.of(RefinementSpec.GRID.key()))
+            ? "every curve on %d intervals".formatted(spec.grid())
+            : "every curve on " + given;
+      }
+    }
 
     /** Make edges known functions. */
     record Symbolic(SymbolicOptions options) implements Step {}
@@ -109,7 +119,8 @@ public record Experiment(
           switch (step) {
             case Step.Fit fit -> Map.of("fit", changes(fit.training()));
             case Step.Prune prune -> Map.of("prune", prune.pruner().toString());
-            case Step.Refine refine -> Map.of("refine", refine.grid());
+            case Step.Refine refine ->
+                Map.of("refine", given(refine.spec().options(), RefinementSpec.ALL));
             case Step.Symbolic symbolic ->
                 Map.of("symbolic", symbolic.options().options().values());
           });
@@ -119,6 +130,12 @@ public record Experiment(
     all.put("export", export.values());
     film.ifPresent(options -> all.put("film", options.values()));
     return all;
+  }
+
+  private static Map<String, Object> given(Options options, List<Option<?>> declared) {
+    Map<String, Object> given = new LinkedHashMap<>(options.values());
+    given.entrySet().removeAll(Options.defaults(declared).values().entrySet());
+    return given;
   }
 
   private Map<String, Object> changes(TrainingSpec training) {

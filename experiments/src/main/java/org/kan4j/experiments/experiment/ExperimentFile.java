@@ -15,6 +15,7 @@ import java.util.function.Function;
 import org.kan4j.core.spec.ComponentSpec;
 import org.kan4j.core.spec.DataSpec;
 import org.kan4j.core.spec.KanSpec;
+import org.kan4j.core.spec.RefinementSpec;
 import org.kan4j.core.spec.StructureSpec;
 import org.kan4j.core.spec.TrainingSpec;
 import org.kan4j.core.symbolic.SymbolicOptions;
@@ -40,9 +41,6 @@ public final class ExperimentFile {
           "baselines",
           "export",
           "film");
-
-  private static final Option<Integer> GRID =
-      Option.integer("grid", 10, 1, 10_000_000, "grid intervals of every curve");
 
   private final String label;
   private final Path folder;
@@ -253,18 +251,17 @@ public final class ExperimentFile {
         .map(Experiment.Step.Fit::new);
   }
 
-  /** {@code refine: 10}, or {@code refine: {grid: 10}}. */
+  /** {@code refine: 10}, or {@code refine: {grid: 10}}, or with other bases. */
   private Optional<Experiment.Step> refine(Yaml value) {
-    if (value instanceof Yaml.Mapping mapping && mapping.get(GRID.key()).isEmpty()) {
-      problems.add(value.where() + ": refine: give the number of grid intervals: {grid: 10}");
-      return Optional.empty();
-    }
     Yaml settings =
         value instanceof Yaml.Scalar scalar
-            ? new Yaml.Mapping(value.where(), Map.of(GRID.key(), scalar))
+            ? new Yaml.Mapping(value.where(), Map.of(RefinementSpec.GRID.key(), scalar))
             : value;
-    return Optional.of(
-        new Experiment.Step.Refine(options(settings, "refine", List.of(GRID)).get(GRID)));
+    int before = problems.size();
+    Options read = options(settings, "refine", RefinementSpec.ALL);
+    return problems.size() > before
+        ? Optional.empty()
+        : make(() -> new RefinementSpec(read), value.where()).map(Experiment.Step.Refine::new);
   }
 
   private Optional<Experiment.Step> prune(Yaml value) {

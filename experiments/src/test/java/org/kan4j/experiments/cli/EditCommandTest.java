@@ -206,5 +206,53 @@ class EditCommandTest {
     assertTrue(coarse.err().contains("the loss rose by"), coarse.out() + coarse.err());
     assertFalse(
         CommandRun.of("refine", model, data, "--grid", 10, "--out", out).err().contains("rose"));
+    assertTrue(coarse.out().contains("changed most: by "), coarse.out());
+    JsonNode other =
+        JSON.readTree(
+            CommandRun.of(
+                    "refine",
+                    model,
+                    data,
+                    "--bases",
+                    "bspline(grid=20),bspline(grid=12, order=5)",
+                    "--out",
+                    out,
+                    "--json")
+                .out());
+    assertTrue(other.get("worst_edge").get("largest").doubleValue() < 0.05, other.toString());
+    String layers = CommandRun.of("info", out).out();
+    assertTrue(layers.contains("23 coefficients") && layers.contains("17 coeff"), layers);
+    CommandRun nothing = CommandRun.of("refine", model, data, "--out", out);
+    assertEquals(2, nothing.code());
+    assertTrue(nothing.err().contains("give the number of grid intervals"), nothing.err());
+  }
+
+  @Test
+  void trainingGoesOnOnOtherBases() throws IOException {
+    Path finer = folder.resolve("finer.kan");
+    CommandRun fit =
+        CommandRun.of(
+            "fit", data, "--from", model, "--grid", 12, "--steps", 30, "--out", finer, "--json");
+    assertEquals(0, fit.code(), fit.err());
+    assertTrue(fit.err().contains("changed most"), fit.err());
+    String facts = CommandRun.of("info", finer).out();
+    assertTrue(facts.contains("15 coefficients"), facts);
+    assertTrue(facts.contains("refine {grid=12"), facts);
+    double before = rmse(model);
+    assertTrue(rmse(finer) < before, before + " → " + rmse(finer));
+    CommandRun refused =
+        CommandRun.of("fit", data, "--from", model, "--width", 7, "--base", "zero");
+    assertEquals(2, refused.code());
+    assertTrue(refused.err().contains("leave out --base, --width"), refused.err());
+    CommandRun layers =
+        CommandRun.of("fit", data, "--from", model, "--bases", "bspline", "--out", finer);
+    assertEquals(2, layers.code());
+    assertTrue(layers.err().contains("1 bases for 2 layers"), layers.err());
+  }
+
+  private static double rmse(Path model) throws IOException {
+    return JSON.readTree(CommandRun.of("evaluate", model, data, "--json", "-q").out())
+        .get("rmse")
+        .doubleValue();
   }
 }

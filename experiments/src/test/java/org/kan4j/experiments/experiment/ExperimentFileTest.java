@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.kan4j.core.spec.RefinementSpec;
 import org.kan4j.spi.component.KanException;
 import org.kan4j.spi.network.Nodes;
 
@@ -125,13 +127,22 @@ class ExperimentFileTest {
   void refinementsTakeANumberOrItsKey() {
     String start = "data: {set: iris, target: target}\nsteps: [fit, ";
     Experiment plain = parse(start + "refine: 12]");
-    assertEquals(new Experiment.Step.Refine(12), plain.steps().getLast());
+    assertEquals(new Experiment.Step.Refine(RefinementSpec.ofGrid(12)), plain.steps().getLast());
     assertEquals(plain, parse(start + "refine: {grid: 12}]"));
     assertTrue(
         problems(start + "refine: {grit: 12, grid: 3}]")
-            .contains("refine: unknown option 'grit'; known: grid; did you mean 'grid'?"));
+            .contains(
+                "refine: unknown option 'grit'; known: grid, basis, bases; did you mean 'grid'?"));
+    Experiment other = parse(start + "refine: {basis: 'bspline(grid=9, order=5)'}]");
+    assertEquals(
+        new Experiment.Step.Refine(
+            RefinementSpec.parse(Map.of("basis", "bspline(grid=9, order=5)"))),
+        other.steps().getLast());
+    assertTrue(problems(start + "refine: {basis: a, bases: [b]}]").contains("give one of them"));
     assertTrue(problems(start + "refine: {}]").contains("refine: give the number of grid"));
-    assertTrue(problems(start + "refine: 0]").contains("refine: grid: '0' is not a whole number"));
+    assertTrue(problems(start + "refine: 0]").contains("refine: give the number of grid"));
+    assertTrue(
+        problems(start + "refine: -1]").contains("refine: grid: '-1' is not a whole number"));
     assertTrue(
         problems(start + "refine: [1, 2]]").contains("refine: keys and values are expected"));
     assertTrue(problems(start + "refine]").contains("refine"));

@@ -25,6 +25,7 @@ import org.kan4j.core.pruning.Pruned;
 import org.kan4j.core.pruning.Pruning;
 import org.kan4j.core.spec.ComponentSpec;
 import org.kan4j.core.spec.KanSpec;
+import org.kan4j.core.spec.RefinementSpec;
 import org.kan4j.core.spec.TrainingSpec;
 import org.kan4j.core.symbolic.Symbolification;
 import org.kan4j.core.table.Split;
@@ -32,6 +33,7 @@ import org.kan4j.core.table.Table;
 import org.kan4j.core.training.Coverage;
 import org.kan4j.core.training.Fit;
 import org.kan4j.core.training.MeanLoss;
+import org.kan4j.core.training.Refined;
 import org.kan4j.core.training.Refinement;
 import org.kan4j.core.training.Trainer;
 import org.kan4j.core.training.TrainingListener;
@@ -217,13 +219,19 @@ public final class KanRuntime {
     return pruning.pruneInputs(kan);
   }
 
-  /**
-   * The model with every grid of so many intervals, its curves fitted anew.
-   *
-   * @throws org.kan4j.spi.component.KanException of kind USER for a size that a basis cannot have
-   */
+  /** The model with every grid of so many intervals, as {@link RefinementSpec#ofGrid} asks. */
   public Kan refine(Kan kan, int intervals, Table data) {
-    return refinement.refine(kan, intervals, data);
+    return refine(kan, RefinementSpec.ofGrid(intervals), data).kan();
+  }
+
+  /**
+   * The model with its curves on other grids or bases, fitted anew to what they were.
+   *
+   * @throws org.kan4j.spi.component.KanException of kind USER for an unknown basis, or a size that
+   *     a basis cannot have
+   */
+  public Refined refine(Kan kan, RefinementSpec spec, Table data) {
+    return refinement.refine(kan, spec, data);
   }
 
   /** Finds the functions that edges are. */

@@ -132,6 +132,18 @@ public abstract class BasisContract extends FactoryContract<Basis> {
           assertTrue(covering.shape().upper() >= basis.shape().upper(), covering.toString());
         }
       }
+      for (BasisShape other :
+          List.of(
+              new BasisShape.Dense(4, lower, upper),
+              new BasisShape.Spline(1, List.of(lower - 1, lower, core[1], upper, upper + 1)))) {
+        for (Basis alike : refit(basis, new Refit.ToShape(other))) {
+          assertEquals(basis.shape().size(), alike.shape().size(), alike.toString());
+          if (Double.isFinite(alike.shape().lower())) {
+            assertEquals(lower, alike.shape().lower(), alike.toString());
+            assertEquals(upper, alike.shape().upper(), alike.toString());
+          }
+        }
+      }
       for (Basis sized : refit(basis, new Refit.ToSize(7))) {
         assertEquals(basis.shape().lower(), sized.shape().lower(), sized.toString());
         assertEquals(basis.shape().upper(), sized.shape().upper(), sized.toString());

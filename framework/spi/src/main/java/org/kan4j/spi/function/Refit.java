@@ -22,6 +22,12 @@ public sealed interface Refit {
    */
   record ToCover(double lower, double upper) implements Refit {}
 
+  /**
+   * The core interval of another basis and, where both have them, its inner knots, resampled to as
+   * many as this one has.
+   */
+  record ToShape(BasisShape other) implements Refit {}
+
   /** The same core interval with another number of grid intervals, or degree. */
   record ToSize(int size) implements Refit {}
 }

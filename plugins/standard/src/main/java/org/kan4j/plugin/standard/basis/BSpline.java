@@ -126,19 +126,42 @@ public final class BSpline implements Basis {
    *
    * <p>Samples give inner knots of the share {@code grid_eps} from equal distances and the rest
    * from quantiles; the share of equal distances is raised where knots would fall together. Another
-   * size gives inner knots resampled linearly. Both are extended at the mean distance.
+   * size gives inner knots resampled linearly, and so does the shape of another spline. All are
+   * extended at the mean distance.
    */
   @Override
   public Basis refit(Refit request) {
     return switch (request) {
-      case Refit.ToRange(double lower, double upper) ->
-          isUniform()
-              ? new BSpline(options.with(LOWER, lower).with(UPPER, upper))
-              : over(Knots.map(knots, order, lower, upper));
+      case Refit.ToRange(double lower, double upper) -> toRange(lower, upper);
+      case Refit.ToShape(BasisShape other) -> toShape(other);
       case Refit.ToCover(double lower, double upper) -> toCover(lower, upper);
       case Refit.ToSamples samples -> toSamples(samples);
       case Refit.ToSize(int size) -> toSize(size);
     };
+  }
+
+  private BSpline toRange(double lower, double upper) {
+    return isUniform()
+        ? new BSpline(options.with(LOWER, lower).with(UPPER, upper))
+        : over(Knots.map(knots, order, lower, upper));
+  }
+
+  private BSpline toShape(BasisShape other) {
+    if (!Double.isFinite(other.lower()) || !Double.isFinite(other.upper())) {
+      return this;
+    }
+    if (other instanceof BasisShape.Spline(int degree, List<Double> list)) {
+      double[] inner =
+          list.subList(degree, list.size() - degree).stream()
+              .mapToDouble(Double::doubleValue)
+              .toArray();
+      int last = inner.length - 1;
+      if (!Arrays.equals(inner, Knots.uniform(inner[0], inner[last], last))) {
+        return over(Knots.extend(Knots.resample(inner, options.get(GRID)), order));
+      }
+    }
+    return new BSpline(
+        options.with(LOWER, other.lower()).with(UPPER, other.upper()).with(KNOTS, List.of()));
   }
 
   private BSpline toCover(double lower, double upper) {
