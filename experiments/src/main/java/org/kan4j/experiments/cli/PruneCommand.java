@@ -26,8 +26,9 @@ import picocli.CommandLine.ParentCommand;
     name = "prune",
     description = {
       "Removes nodes and edges that contribute little; the given model stays as it is.",
-      "What goes is judged by scores (--node, --edge), by a number that may stay (--keep-edges,",
-      "--keep-nodes), by the loss (--max-loss-rise), by you (--remove), or by any --pruner."
+      "What goes is judged by scores (--node, --edge, --input), by a number that may stay",
+      "(--keep-edges, --keep-nodes), by the loss (--max-loss-rise), by you (--remove), or by any",
+      "--pruner."
     },
     footer = {
       "",
@@ -71,6 +72,12 @@ final class PruneCommand implements Callable<Integer> {
 
   @Option(names = "--edge", paramLabel = "SCORE", description = "Edges must score more than this.")
   private Double edge;
+
+  @Option(
+      names = "--input",
+      paramLabel = "SCORE",
+      description = "Inputs must score more than this, or no edge leaves them; see --inputs.")
+  private Double input;
 
   @Option(
       names = "--keep-edges",
@@ -172,11 +179,12 @@ final class PruneCommand implements Callable<Integer> {
    */
   private ComponentSpec method() {
     Map<String, ComponentSpec> asked = new LinkedHashMap<>();
-    if (pruner != null || node != null || edge != null) {
+    if (pruner != null || node != null || edge != null || input != null) {
       ComponentSpec scored = ComponentSpec.parse(pruner == null ? "threshold" : pruner);
       scored = node == null ? scored : scored.with("node", node);
       scored = edge == null ? scored : scored.with("edge", edge);
-      asked.put(pruner == null ? "--node or --edge" : "--pruner", scored);
+      scored = input == null ? scored : scored.with("input", input);
+      asked.put(pruner == null ? "--node, --edge or --input" : "--pruner", scored);
     }
     if (keepEdges != null || keepNodes != null) {
       ComponentSpec budget = ComponentSpec.of("budget");

@@ -79,6 +79,7 @@ class PruneCommandTest {
     "--remove, '0:1->2', 'list(edges=[0:1->2])'",
     "--remove, '0:2, noise,0:0->0', 'list(nodes=[0:2], inputs=[noise], edges=[0:0->0])'",
     "--node, 0.02, 'threshold(node=0.02)'",
+    "--input, 1e-9, 'threshold(input=1.0E-9)'",
     "--pruner, loss, loss"
   })
   void everyWayAsksForItsPruner(String option, String value, String pruner) throws IOException {

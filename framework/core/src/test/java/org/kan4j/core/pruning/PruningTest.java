@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.kan4j.core.TestRegistries;
@@ -150,7 +149,6 @@ class PruningTest {
     assertTrue(pruned.edgesAfter() <= pruned.edgesBefore());
   }
 
-  /** pykan finds inputs by their scores, or is told; here both are said by name. */
   @Test
   void inputsAndNodesByHandAgreeWithPykan() {
     for (JsonNode of : PykanFixture.read("prune").json().get("cases")) {
@@ -167,17 +165,16 @@ class PruningTest {
         pruned.get("input_id").forEach(id -> ids.add(id.intValue()));
         Agreement.exact("prune", "inputs that stay")
             .same(ids, kept, pruned.get("threshold").asText());
-        String gone =
-            IntStream.range(0, scores.length)
-                .filter(i -> !kept.contains(i))
-                .mapToObj(i -> "x" + (i + 1))
-                .collect(Collectors.joining(", "));
-        Kan less =
-            pruning.prune(kan, ComponentSpec.parse("list(inputs=[" + gone + "])"), table).kan();
+        ComponentSpec byScore =
+            ComponentSpec.of("threshold")
+                .with("node", -1)
+                .with("edge", -1)
+                .with("input", pruned.get("threshold").doubleValue());
+        Kan less = pruning.prune(kan, byScore, table).kan();
         Kan least = kept.size() < scores.length ? pruning.pruneInputs(less).kan() : less;
         assertEquals(kept.size(), least.network().inputs());
         Agreement.within(1e-9, "prune", "outputs without inputs")
-            .of(Fixture.flat(pruned.get("y")), predict(least, table), gone);
+            .of(Fixture.flat(pruned.get("y")), predict(least, table), byScore.toString());
       }
       JsonNode manual = of.get("prune_node_manual");
       List<String> gone = new ArrayList<>();

@@ -17,7 +17,8 @@ import org.kan4j.spi.training.Pruner;
 /**
  * Keeps the hidden nodes and then the edges whose mean attribution score is strictly above a
  * threshold, as pykan does: nodes first; then the scores of what is left are taken anew, and edges
- * go by them. Scores are not negative, so a negative threshold keeps all.
+ * go by them. Before both, inputs can be cut off by their scores; no edge leaves them any more.
+ * Scores are not negative, so a negative threshold keeps all.
  *
  * <p>A hidden node that no edge leaves any more is removed with all that leads to it, for nothing
  * is lost by that. A node that no edge reaches any more is a constant, and stays here as long as an
@@ -26,14 +27,23 @@ import org.kan4j.spi.training.Pruner;
  *
  * @param node threshold of the hidden nodes
  * @param edge threshold of the edges
+ * @param input threshold of the inputs
  */
-public record Threshold(double node, double edge) implements Pruner {
+public record Threshold(double node, double edge, double input) implements Pruner {
   private static final String NAME = "threshold";
   private static final Option<Double> NODE =
       Option.real("node", 1e-2, -1, Double.MAX_VALUE, "hidden nodes with a score above this stay");
   private static final Option<Double> EDGE =
       Option.real("edge", 3e-2, -1, Double.MAX_VALUE, "edges with a score above this stay");
-  private static final List<Option<?>> OPTIONS = List.of(NODE, EDGE);
+  private static final Option<Double> INPUT =
+      Option.real(
+          "input", -1, -1, Double.MAX_VALUE, "inputs with a score above this stay; -1 keeps all");
+  private static final List<Option<?>> OPTIONS = List.of(NODE, EDGE, INPUT);
+
+  /** Keeps all inputs. */
+  public Threshold(double node, double edge) {
+    this(node, edge, -1);
+  }
 
   /** The factory. */
   public static Factory<Pruner> factory() {
@@ -41,7 +51,7 @@ public record Threshold(double node, double edge) implements Pruner {
         NAME,
         "keeps nodes and edges whose attribution score is above a threshold",
         OPTIONS,
-        options -> new Threshold(options.get(NODE), options.get(EDGE)));
+        options -> new Threshold(options.get(NODE), options.get(EDGE), options.get(INPUT)));
   }
 
   @Override
@@ -51,20 +61,31 @@ public record Threshold(double node, double edge) implements Pruner {
 
   @Override
   public Options options() {
-    return Options.defaults(OPTIONS).with(NODE, node).with(EDGE, edge);
+    return Options.defaults(OPTIONS).with(NODE, node).with(EDGE, edge).with(INPUT, input);
   }
 
   @Override
   public Survivors prune(Trial trial) {
     Network network = trial.network();
     Survivors all = Survivors.all(network);
-    Attribution.OfOutput before = trial.attribution(all).mean();
+    Attribution.OfOutput whole = trial.attribution(all).mean();
     List<String> reasons = new ArrayList<>();
-    List<BitSet> nodes = nodes(network, before, reasons);
-    Remains remains = new Remains(network, nodes, all.edges());
+    List<Mask> live = inputs(all.edges(), whole.nodes().getFirst(), reasons);
     requirePaths(
         network,
         all.edges(),
+        "input",
+        input,
+        (l, i, o) -> l > 0 ? Double.POSITIVE_INFINITY : whole.nodes().getFirst()[i]);
+    Attribution.OfOutput before =
+        live.equals(all.edges())
+            ? whole
+            : trial.attribution(new Survivors(all.nodes(), live, List.of())).mean();
+    List<BitSet> nodes = nodes(network, before, reasons);
+    Remains remains = new Remains(network, nodes, live);
+    requirePaths(
+        network,
+        live,
         "node",
         node,
         (l, i, o) -> {
@@ -88,6 +109,29 @@ public record Threshold(double node, double edge) implements Pruner {
       }
     }
     return used.survivors(reasons);
+  }
+
+  /** The edges without those that leave weak inputs. */
+  private List<Mask> inputs(List<Mask> live, double[] scores, List<String> reasons) {
+    BitSet gone = new BitSet();
+    double highest = 0;
+    for (int i = 0; i < scores.length; i++) {
+      if (scores[i] <= input) {
+        gone.set(i);
+        highest = Math.max(highest, scores[i]);
+      }
+    }
+    if (gone.isEmpty()) {
+      return live;
+    }
+    reasons.add(
+        "inputs %s out of %d cut off, scores up to %.3g are not above %s"
+            .formatted(gone, scores.length, highest, input));
+    Mask first = live.getFirst();
+    List<Mask> left = new ArrayList<>(live);
+    left.set(
+        0, Mask.of(first.inputs(), first.outputs(), (i, o) -> first.lives(i, o) && !gone.get(i)));
+    return left;
   }
 
   private List<BitSet> nodes(Network network, Attribution.OfOutput scores, List<String> reasons) {

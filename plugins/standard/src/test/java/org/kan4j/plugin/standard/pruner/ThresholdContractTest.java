@@ -16,6 +16,8 @@ class ThresholdContractTest extends PrunerContract {
   @Override
   protected List<Pruner> components() {
     return List.of(
-        factory().create(Map.of()), factory().create(Map.of("node", 0.02, "edge", -0.5)));
+        factory().create(Map.of()),
+        factory().create(Map.of("node", 0.02, "edge", -0.5)),
+        factory().create(Map.of("node", -1, "edge", -1, "input", 0.03)));
   }
 }

@@ -67,6 +67,28 @@ class ThresholdTest {
   }
 
   @Test
+  void weakInputsAreCutOffBeforeTheRestIsJudged() {
+    Given trial = small();
+    double[] scores = trial.attribution(Survivors.all(trial.network())).mean().nodes().getFirst();
+    double weaker = Math.min(scores[0], scores[1]);
+    int weak = scores[0] == weaker ? 0 : 1;
+    Survivors survivors = new Threshold(-1, -1, weaker).prune(trial);
+    assertEquals(Survivors.all(trial.network()).nodes(), survivors.nodes());
+    for (int o = 0; o < 3; o++) {
+      assertFalse(survivors.edges().getFirst().lives(weak, o));
+      assertTrue(survivors.edges().getFirst().lives(1 - weak, o));
+    }
+    assertTrue(
+        survivors.reasons().getFirst().startsWith("inputs {" + weak + "} out of 2 cut off"),
+        survivors.reasons().toString());
+    assertEquals(
+        Survivors.all(trial.network()), new Threshold(-1, -1, Math.nextDown(weaker)).prune(trial));
+    KanException e =
+        assertThrows(KanException.class, () -> new Threshold(-1, -1, 1e9).prune(trial));
+    assertTrue(e.getMessage().startsWith("threshold: input = "), e.getMessage());
+  }
+
+  @Test
   void edgesThatAreDeadStayDead() {
     Network network =
         Structures.network(
