@@ -80,6 +80,16 @@ public record TrainingSpec(Options options) {
           List.of(),
           "what this training leaves as it is: layer 0, node 0:2, edge 0:1->2, base, affine");
 
+  /** Guard. */
+  public static final Option<Double> GUARD =
+      Option.real(
+          "guard",
+          0,
+          0,
+          1e300,
+          "largest value of symbolic functions near their singularities in this training; 0 for"
+              + " none");
+
   /** Seed. */
   public static final Option<Integer> SEED =
       Option.integer("seed", 1, 0, Integer.MAX_VALUE, "seed of all that is random");
@@ -108,6 +118,7 @@ public record TrainingSpec(Options options) {
           PATIENCE,
           KEEP,
           FREEZE,
+          GUARD,
           SEED,
           BACKEND,
           PRECISION);
@@ -198,6 +209,11 @@ public record TrainingSpec(Options options) {
   /** Parts that this training leaves as they are. */
   public List<String> freeze() {
     return options.get(FREEZE);
+  }
+
+  /** Largest value of symbolic functions near their singularities; 0 for none. */
+  public double guard() {
+    return options.get(GUARD);
   }
 
   /** Seed of all that is random. */

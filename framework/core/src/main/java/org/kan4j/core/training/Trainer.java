@@ -119,6 +119,9 @@ public final class Trainer {
             spec, backend, loss, optimizer, settling(optimizer), regularization, train, validation);
     FitLoop.Outcome outcome;
     Network held = Freezing.with(start.network(), spec.freeze());
+    if (spec.guard() > 0) {
+      held = Guarding.within(held, spec.guard());
+    }
     try (FitLoop loop =
         new FitLoop(parts, new Kan(held, start.features(), start.task(), start.operations()))) {
       outcome = loop.run(List.of(listeners));
@@ -132,8 +135,17 @@ public final class Trainer {
               .formatted(refused, refused + outcome.grids().accepted()));
     }
     notes.addAll(outcome.coverage().notes());
+    Network network = Freezing.with(outcome.network(), start.network().frozen());
+    if (spec.guard() > 0) {
+      Network plain = Guarding.as(network, start.network());
+      if (new MeanLoss(loss, train).at(plain, backend) == outcome.trainLoss()) {
+        network = plain;
+      } else {
+        notes.add("functions reach their singularities in these data and stay guarded");
+      }
+    }
     return new Fit(
-        start.with(Freezing.with(outcome.network(), start.network().frozen()), operation.build()),
+        start.with(network, operation.build()),
         outcome.steps(),
         outcome.why(),
         outcome.bestStep(),
