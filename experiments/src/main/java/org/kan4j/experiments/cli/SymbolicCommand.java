@@ -10,12 +10,14 @@ import java.util.concurrent.Callable;
 import org.kan4j.core.evaluation.Evaluation;
 import org.kan4j.core.model.Kan;
 import org.kan4j.core.spec.ComponentSpec;
+import org.kan4j.core.symbolic.AffineFit;
 import org.kan4j.core.symbolic.SymbolicOptions;
 import org.kan4j.core.symbolic.Symbolized;
 import org.kan4j.core.table.Table;
 import org.kan4j.experiments.experiment.Formulas;
 import org.kan4j.spi.component.KanException;
 import org.kan4j.spi.network.EdgeId;
+import org.kan4j.spi.network.SymbolicEdge;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,6 +37,7 @@ import picocli.CommandLine.ParentCommand;
       "  kan symbolic model.kan data.csv --out formula.kan",
       "  kan symbolic model.kan data.csv --library sin,exp,power2,identity --budget 0.02",
       "  kan symbolic model.kan data.csv --fix '0:1->0=power2' --out fixed.kan",
+      "  kan symbolic model.kan data.csv --fix '0:1->0=sin:3.14,0,1,0' --out fixed.kan",
       "  kan symbolic fixed.kan data.csv --unfix '0:1->0' --out curves.kan"
     })
 final class SymbolicCommand implements Callable<Integer>, TakesOptions {
@@ -52,13 +55,16 @@ final class SymbolicCommand implements Callable<Integer>, TakesOptions {
   @Option(
       names = "--fix",
       paramLabel = "EDGE=FUNCTION",
-      description = "Make this edge this function, and nothing else; may be given several times.")
+      description = {
+        "Make this edge this function, and nothing else; may be given several times.",
+        "With EDGE=FUNCTION:a,b,c,d it is c*f(a*x + b) + d, else numbers are fitted to its curve."
+      })
   private List<String> fix = new ArrayList<>();
 
   @Option(
       names = "--unfix",
       paramLabel = "EDGE",
-      description = "Bring the curve of this edge back; may be given several times.")
+      description = "Bring the curve of this edge back; may be given several times; or 'all'.")
   private List<String> unfix = new ArrayList<>();
 
   @Option(
@@ -92,21 +98,12 @@ final class SymbolicCommand implements Callable<Integer>, TakesOptions {
         after = outcome.kan();
       }
       for (String text : unfix) {
-        after = kan.runtime().symbolification().unfix(after, EdgeId.parse(text));
+        for (EdgeId edge : text.equals("all") ? symbolic(after) : List.of(EdgeId.parse(text))) {
+          after = kan.runtime().symbolification().unfix(after, edge);
+        }
       }
       for (String text : fix) {
-        int equals = text.indexOf('=');
-        if (equals < 0) {
-          throw KanException.user("--fix '%s': write EDGE=FUNCTION, such as 0:1->0=sin", text);
-        }
-        after =
-            kan.runtime()
-                .symbolification()
-                .fix(
-                    after,
-                    table,
-                    EdgeId.parse(text.substring(0, equals)),
-                    ComponentSpec.parse(text.substring(equals + 1)));
+        after = fixed(after, table, text);
       }
       kan.runtime().save(after, out);
       Map<String, Evaluation> both = new LinkedHashMap<>();
@@ -127,5 +124,54 @@ final class SymbolicCommand implements Callable<Integer>, TakesOptions {
       console.result(result);
     }
     return 0;
+  }
+
+  private static List<EdgeId> symbolic(Kan kan) {
+    List<EdgeId> edges = new ArrayList<>();
+    for (int l = 0; l < kan.network().layers().size(); l++) {
+      for (SymbolicEdge edge : kan.network().layers().get(l).symbolic()) {
+        edges.add(new EdgeId(l, edge.input(), edge.subnode()));
+      }
+    }
+    return edges;
+  }
+
+  /** By {@code EDGE=FUNCTION} or {@code EDGE=FUNCTION:a,b,c,d}. */
+  private Kan fixed(Kan before, Table table, String text) {
+    int equals = text.indexOf('=');
+    if (equals < 0) {
+      throw KanException.user("--fix '%s': write EDGE=FUNCTION, such as 0:1->0=sin", text);
+    }
+    EdgeId edge = EdgeId.parse(text.substring(0, equals));
+    int colon = text.indexOf(':', equals);
+    if (colon < 0) {
+      ComponentSpec function = ComponentSpec.parse(text.substring(equals + 1));
+      return kan.runtime().symbolification().fix(before, table, edge, function);
+    }
+    String[] numbers = text.substring(colon + 1).split(",", -1);
+    double[] values = new double[4];
+    try {
+      for (int p = 0; p < numbers.length; p++) {
+        values[p] = Double.parseDouble(numbers[p].strip());
+      }
+    } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+      numbers = new String[0];
+    }
+    if (numbers.length != values.length) {
+      throw KanException.user(
+          "--fix '%s': four numbers a,b,c,d are needed after the function, such as"
+              + " 0:1->0=sin:3.14,0,1,0",
+          text);
+    }
+    ComponentSpec name = ComponentSpec.parse(text.substring(equals + 1, colon));
+    AffineFit by =
+        new AffineFit(
+            kan.runtime().registries().functions().create(name),
+            values[0],
+            values[1],
+            values[2],
+            values[3],
+            Double.NaN);
+    return kan.runtime().symbolification().fix(before, edge, by);
   }
 }

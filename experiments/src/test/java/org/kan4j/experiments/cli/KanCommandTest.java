@@ -342,6 +342,16 @@ class KanCommandTest {
     assertEquals(
         json("evaluate", fine, data, "--json").get("rmse"),
         json("evaluate", again, data, "--json").get("rmse"));
+    String sine = "0:1->0=sin: 3, 0.5, -2, 1";
+    json("symbolic", fixed, data, "--fix", sine, "--out", fixed, "--json");
+    json("symbolic", fixed, data, "--unfix", "all", "--out", again, "--json");
+    assertEquals(
+        json("evaluate", fine, data, "--json").get("rmse"),
+        json("evaluate", again, data, "--json").get("rmse"));
+    for (String wrong : List.of("0:1->0=sin:1,2,3", "0:1->0=sin:1,2,3,x", "0:1->0=sin:1,2,3,4,5")) {
+      assertTrue(
+          fails(2, "symbolic", fine, data, "--fix", wrong).err().contains("four numbers"), wrong);
+    }
 
     assertTrue(fails(2, "suggest", fine, data, "9:0->0").err().contains("there is no layer 9"));
     assertTrue(fails(2, "suggest", fine, data, "first").err().contains("layer:input->node"));

@@ -52,7 +52,7 @@ class ExperimentFileTest {
                     noise: 0.1, base_mean: 1, base_spread: 0.5}
             training: {optimizer: adam, steps: 7, batch: 32, loss: mean_squared_error, lambda: 0.1,
                        regularizers: ["sparsity(l1=2)"], metric: edge_forward_sum, grid_updates: 1,
-                       grid_update_until: 0.9, grid_margin: 0.2, patience: 3, keep: best, freeze: [base], seed: 5,
+                       grid_update_until: 0.9, grid_margin: 0.2, patience: 3, keep: best, freeze: [base], guard: 50, seed: 5,
                        backend: "cpu(threads=1)", precision: float32}
             steps: [fit, prune: {node: 0.1}, refine: 7, symbolic: {simplicity: 0.3, nice: false}, fit: {steps: 3, regularizers: [coefficients]}]
             baselines: mean

@@ -79,6 +79,28 @@ public final class Symbolification {
   }
 
   /**
+   * The model with an edge as {@code c·f(a·x + b) + d}, whatever its curve is.
+   *
+   * @param by the function and its numbers, in the units that the edge's layer works in
+   * @throws KanException of kind USER for an edge that is not there, or numbers that are not finite
+   */
+  public Kan fix(Kan kan, EdgeId edge, AffineFit by) {
+    double[] numbers = {by.a(), by.b(), by.c(), by.d()};
+    if (!Arrays.stream(numbers).allMatch(Double::isFinite)) {
+      throw KanException.user(
+          "edge %s: the numbers of a function must be finite, not %s",
+          edge, Arrays.toString(numbers));
+    }
+    Map<String, String> details =
+        Map.of(
+            "edge", edge.toString(),
+            "function", by.function().name(),
+            "numbers", Arrays.toString(numbers));
+    return kan.with(
+        SymbolicEdges.fix(kan.network(), edge, by), new Operation("fix_symbolic", details));
+  }
+
+  /**
    * The model with the curve that a symbolic edge was before.
    *
    * @throws KanException of kind USER for an edge that is not symbolic

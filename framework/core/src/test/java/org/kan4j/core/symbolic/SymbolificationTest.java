@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.kan4j.core.symbolic;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.kan4j.core.KanRuntime;
 import org.kan4j.core.TestRegistries;
 import org.kan4j.core.formula.Formula;
+import org.kan4j.core.model.EdgeFunction;
 import org.kan4j.core.model.Kan;
 import org.kan4j.core.spec.ComponentSpec;
 import org.kan4j.core.spec.KanSpec;
@@ -92,6 +94,24 @@ class SymbolificationTest {
     return runtime
         .symbolification()
         .auto(kan, data, SymbolicOptions.parse(Map.of("budget", budget, "nice", nice)));
+  }
+
+  @Test
+  void anEdgeCanBeAnyFunctionByHand() {
+    AffineFit by = new AffineFit(CurveSearchTest.function("cos"), 2, 0.5, -3, 1, Double.NaN);
+    Kan fixed = runtime.symbolification().fix(curves, new EdgeId(0, 1, 0), by);
+    double[] x = {-0.7, 0, 0.9};
+    double[] expected = {
+      1 - 3 * Math.cos(2 * x[0] + 0.5), 1 - 3 * Math.cos(0.5), 1 - 3 * Math.cos(2 * x[2] + 0.5)
+    };
+    assertArrayEquals(expected, new EdgeFunction(fixed.network(), 0, 1, 0).values(x), 1e-14);
+    assertEquals("[2.0, 0.5, -3.0, 1.0]", fixed.operations().getLast().details().get("numbers"));
+    assertEquals(
+        curves.network(), runtime.symbolification().unfix(fixed, new EdgeId(0, 1, 0)).network());
+    AffineFit wrong = new AffineFit(by.function(), Double.NaN, 0, 1, 0, 1);
+    assertThrows(
+        KanException.class,
+        () -> runtime.symbolification().fix(curves, new EdgeId(0, 1, 0), wrong));
   }
 
   @Test
