@@ -8,10 +8,12 @@ import picocli.CommandLine.ParentCommand;
     name = "edit",
     description = {
       "Changes a model by hand; the given one stays as it is.",
-      "Expanding and swapping keep what it computes, noise and cuts do not; each tells by how much."
+      "Expanding, growing and swapping keep what it computes, noise and cuts do not; each tells by",
+      "how much."
     },
     subcommands = {
       EditExpandCommand.class,
+      EditGrowCommand.class,
       EditPerturbCommand.class,
       EditSwapCommand.class,
       EditModuleCommand.class
@@ -22,6 +24,7 @@ import picocli.CommandLine.ParentCommand;
       "Examples:",
       "  kan edit expand model.kan --layer 0 --sums 3 --out wider.kan",
       "  kan edit expand model.kan data.csv --depth 1 --out deeper.kan",
+      "  kan edit grow formula.kan data.csv --out curves.kan",
       "  kan edit perturb model.kan data.csv --size 0.05 --seed 7 --out shaken.kan",
       "  kan edit swap model.kan --layer 0 --nodes 1,3 --out swapped.kan",
       "  kan edit swap model.kan data.csv --auto --out tidy.kan",

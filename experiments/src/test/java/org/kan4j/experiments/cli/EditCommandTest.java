@@ -93,6 +93,25 @@ class EditCommandTest {
   }
 
   @Test
+  void grows() throws IOException {
+    Path formula = folder.resolve("formula.kan");
+    CommandRun compiled =
+        CommandRun.of("compile", "sin(2*a) + b^2/30", "--target", "y", "--out", formula);
+    assertEquals(0, compiled.code(), compiled.err());
+    Path curves = folder.resolve("curves.kan");
+    CommandRun run = CommandRun.of("edit", "grow", formula, data, "--out", curves, "--json");
+    assertEquals(0, run.code(), run.err());
+    JsonNode grown = JSON.readTree(run.out());
+    assertUnchanged(grown);
+    assertEquals(grown.get("curves"), grown.get("edges"), grown.toString());
+    CommandRun wider = CommandRun.of("edit", "grow", formula, data, "--where", "none", "--json");
+    assertEquals(0, wider.code(), wider.err());
+    assertEquals(0, JSON.readTree(wider.out()).get("curves").intValue());
+    assertTrue(run(2, "grow", data, "--where", "ded").err().contains("did you mean 'dead'"));
+    assertTrue(run(2, "grow").err().contains("takes DATA"));
+  }
+
+  @Test
   void swaps() throws IOException {
     assertUnchanged(edit("swap", data, "--layer", 0, "--nodes", "0,2"));
     JsonNode tidy = edit("swap", data, "--auto");
@@ -166,7 +185,7 @@ class EditCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"expand", "perturb", "swap", "module"})
+  @ValueSource(strings = {"expand", "grow", "perturb", "swap", "module"})
   void everyActionHelps(String action) {
     CommandRun help = CommandRun.of("edit", action, "--help");
     assertEquals(0, help.code(), help.err());

@@ -83,7 +83,8 @@ final class Deepening {
     return following.blocks().getFirst();
   }
 
-  private static Basis over(Basis basis, Extrapolation extrapolation, double lower, double upper) {
+  /** The basis over at least this range, if it has such a form. */
+  static Basis over(Basis basis, Extrapolation extrapolation, double lower, double upper) {
     BasisShape shape = basis.shape();
     boolean bounded = Double.isFinite(shape.lower()) && Double.isFinite(shape.upper());
     boolean covers = shape.lower() <= lower && upper <= shape.upper();

@@ -10,8 +10,10 @@ import org.kan4j.core.model.Inputs;
 import org.kan4j.core.model.Kan;
 import org.kan4j.core.model.Operation;
 import org.kan4j.core.plugin.Backends;
+import org.kan4j.core.plugin.Registries;
 import org.kan4j.core.pruning.Pruning;
 import org.kan4j.core.spec.ComponentSpec;
+import org.kan4j.core.spec.StructureSpec;
 import org.kan4j.core.table.Table;
 import org.kan4j.core.training.LayerInputs;
 import org.kan4j.spi.backend.Backend;
@@ -29,12 +31,14 @@ import org.kan4j.spi.training.Vector;
  * are those it ends in. Safe for several threads.
  */
 public final class Editing {
+  private final Registries registries;
   private final Backends backends;
   private final Pruning pruning;
 
-  /** Computes on the best backend. */
+  /** Takes bases from the registries and computes on the best backend. */
   @Inject
-  public Editing(Backends backends, Pruning pruning) {
+  public Editing(Registries registries, Backends backends, Pruning pruning) {
+    this.registries = registries;
     this.backends = backends;
     this.pruning = pruning;
   }
@@ -105,6 +109,34 @@ public final class Editing {
     details.put("depth", String.valueOf(place));
     details.put("data", data.source());
     return kan.with(Deepening.of(kan.network(), place, values), new Operation("expand", details));
+  }
+
+  /**
+   * The model with curves on edges that have none: dead edges come to life, and functions get a
+   * curve beside them. Without noise it computes what it did.
+   *
+   * @param data rows; layers without a basis get one over what reaches them
+   * @throws KanException of kind USER for an unknown basis, DATA if there are no rows
+   */
+  public Kan grow(Kan kan, Growth growth, Table data) {
+    Columns inputs = inputs(kan, data);
+    double[][][] values = new double[kan.network().layers().size()][][];
+    for (int l = 0; l < values.length; l++) {
+      values[l] = LayerInputs.of(kan.network(), l, inputs, backend(), Precision.FLOAT64);
+    }
+    Growing growing =
+        new Growing(
+            kan.network(),
+            growth,
+            registries.bases().create(growth.basis()),
+            registries.functions().create(ComponentSpec.parse(StructureSpec.BASE.defaultValue())));
+    Map<String, String> details = new LinkedHashMap<>();
+    details.put("where", growth.where().toString());
+    details.put("basis", growth.basis().toString());
+    details.put("noise", String.valueOf(growth.noise()));
+    details.put("seed", String.valueOf(growth.seed()));
+    details.put("data", data.source());
+    return kan.with(growing.grown(values), new Operation("grow", details));
   }
 
   /**
