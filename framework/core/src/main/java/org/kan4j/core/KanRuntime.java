@@ -7,6 +7,7 @@ import com.google.inject.Stage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.kan4j.core.attribution.Contributions;
 import org.kan4j.core.editing.Editing;
 import org.kan4j.core.evaluation.Evaluation;
 import org.kan4j.core.evaluation.Predictor;
@@ -244,7 +245,7 @@ public final class KanRuntime {
     return editing;
   }
 
-  /** What nodes and edges contribute to the outputs on the given rows. */
+  /** What nodes and edges contribute to each output on the given rows, and to all of them. */
   public Attribution attribution(Kan kan, Table data) {
     return pruning.attribution(kan, data);
   }
@@ -252,6 +253,14 @@ public final class KanRuntime {
   /** Looks at models on rows, for figures. */
   public Viewing viewing() {
     return viewing;
+  }
+
+  /**
+   * What contributes to the outputs on the given rows: by way of which nodes, to which outputs,
+   * which inputs together.
+   */
+  public Contributions contributions(Kan kan, Table data) {
+    return pruning.contributions(kan, data);
   }
 
   /**

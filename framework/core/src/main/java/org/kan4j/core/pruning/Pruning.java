@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.kan4j.core.attribution.Contributions;
 import org.kan4j.core.model.Feature;
 import org.kan4j.core.model.Inputs;
 import org.kan4j.core.model.Kan;
@@ -26,6 +27,7 @@ import org.kan4j.spi.component.KanException;
 import org.kan4j.spi.network.Mask;
 import org.kan4j.spi.network.Network;
 import org.kan4j.spi.training.Attribution;
+import org.kan4j.spi.training.Importance;
 import org.kan4j.spi.training.Pruner;
 import org.kan4j.spi.training.Statistics;
 import org.kan4j.spi.training.Vector;
@@ -130,9 +132,14 @@ public final class Pruning {
     return new Pruned(smaller, kan, List.of("inputs removed that no edge leaves: " + names));
   }
 
-  /** Contributions of nodes, subnodes and edges on the given rows. */
+  /** Contributions of nodes, subnodes and edges on the given rows, one set per output. */
   public Attribution attribution(Kan kan, Table data) {
     return Attribution.of(kan.network(), statistics(kan, data));
+  }
+
+  /** Contributions on the given rows, to be asked from several sides. */
+  public Contributions contributions(Kan kan, Table data) {
+    return Contributions.of(kan.network(), statistics(kan, data));
   }
 
   /** Standard deviations of what flows through a model on the given rows, at least two. */
@@ -189,8 +196,15 @@ public final class Pruning {
 
     @Override
     public Attribution attribution(Pruner.Survivors survivors) {
-      Network masked = Subnetwork.masked(kan.network(), survivors);
-      return Attribution.of(masked, statistics(masked, inputs, backend));
+      Network left = Subnetwork.masked(kan.network(), survivors);
+      return Attribution.of(left, statistics(left, inputs, backend));
+    }
+
+    @Override
+    public Importance importance(String metric, Pruner.Survivors survivors) {
+      Network left = Subnetwork.masked(kan.network(), survivors);
+      return Contributions.of(left, statistics(left, inputs, backend))
+          .importance(ComponentSpec.parse(metric), registries);
     }
 
     @Override

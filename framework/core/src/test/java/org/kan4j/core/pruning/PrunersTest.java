@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,7 @@ import org.kan4j.spi.backend.Precision;
 import org.kan4j.spi.component.KanException;
 import org.kan4j.spi.network.Mask;
 import org.kan4j.spi.network.Network;
+import org.kan4j.spi.training.Importance;
 import org.kan4j.spi.training.Pruner.Survivors;
 
 /** Every pruner on a trained model. */
@@ -84,6 +86,55 @@ class PrunersTest {
     Kan small = pruned("loss(max_increase=" + share + ")");
     assertTrue(loss(small) <= loss(KAN) * (1 + share) * (1 + 1e-9), loss(KAN) + ", " + loss(small));
     assertTrue(share < 60 || small.network().edges() < 8, small.network().toString());
+  }
+
+  /** What stays is what the metric scores above the threshold, or highest. */
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {
+        "edge_forward_spline_n",
+        "edge_forward_spline_u",
+        "edge_forward_sum",
+        "edge_backward",
+        "node_backward"
+      })
+  void everyMetricPrunes(String metric) {
+    Importance before =
+        pruning
+            .contributions(KAN, TABLE)
+            .importance(ComponentSpec.of(metric), TestRegistries.standard());
+    double[] first = before.edges().getFirst().values().clone();
+    Arrays.sort(first);
+    double threshold = (first[4] + first[5]) / 2;
+    ComponentSpec byThreshold =
+        ComponentSpec.of("threshold")
+            .with("node", -1)
+            .with("edge", threshold)
+            .with("metric", metric);
+    Kan small = pruning.prune(KAN, byThreshold, TABLE).kan();
+    if (small.widths().equals(KAN.widths())) {
+      Mask live = small.network().layers().getFirst().live();
+      for (int e = 0; e < live.inputs() * live.outputs(); e++) {
+        assertEquals(
+            before.edges().getFirst().values()[e] > threshold,
+            live.lives(e / live.outputs(), e % live.outputs()),
+            metric + ", edge " + e);
+      }
+    }
+    assertTrue(small.network().edges() < KAN.network().edges());
+    assertTrue(
+        small.operations().getLast().details().get("pruner").contains("metric=" + metric),
+        small.operations().getLast().toString());
+    assertEquals(3, pruned("budget(nodes=3, metric=" + metric + ")").widths().get(1));
+    Kan cheap = pruned("loss(max_increase=0.5, metric=" + metric + ")");
+    assertTrue(loss(cheap) <= loss(KAN) * 1.5 * (1 + 1e-9), metric);
+  }
+
+  @Test
+  void aMetricThatIsNotThereIsRefused() {
+    KanException e =
+        assertThrows(KanException.class, () -> pruned("threshold(metric=edge_backwards)"));
+    assertTrue(e.getMessage().contains("did you mean 'edge_backward'?"), e.getMessage());
   }
 
   @Test

@@ -18,6 +18,9 @@ import org.kan4j.spi.network.Network;
  * @param mean the mean over the outputs
  */
 public record Attribution(List<OfOutput> outputs, OfOutput mean) {
+  /** By this name it is asked for where a metric can be named as well. */
+  public static final String NAME = "attribution";
+
   /** Copies the list. */
   public Attribution {
     outputs = List.copyOf(outputs);
@@ -97,9 +100,19 @@ public record Attribution(List<OfOutput> outputs, OfOutput mean) {
   }
 
   /**
+   * What part of a score at each node comes to each input of the network: the products of the
+   * shares along all paths between them, summed.
+   *
+   * @return per layer, inputs of the network x nodes of the layer
+   */
+  public static List<Matrix> paths(Network network, Statistics statistics) {
+    return List.copyOf(new Shares(network, statistics).paths());
+  }
+
+  /**
    * What each input of the network contributes to the outputs by way of each node: the mean score
-   * of the node, by the part of it that goes back to the input. Summed over the nodes of a layer,
-   * they are the scores of the inputs.
+   * of the node, by the part of it that comes to the input. Summed over the nodes of a layer, they
+   * are the scores of the inputs.
    *
    * @return per layer, inputs of the network x nodes of the layer
    */

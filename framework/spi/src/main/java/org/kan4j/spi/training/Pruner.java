@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.kan4j.spi.component.Component;
+import org.kan4j.spi.component.KanException;
 import org.kan4j.spi.network.Mask;
 import org.kan4j.spi.network.Network;
 
@@ -28,6 +29,20 @@ public interface Pruner extends Component {
      * gone.
      */
     Attribution attribution(Survivors survivors);
+
+    /**
+     * How much nodes and edges matter once the others are gone, in the numbering of {@link
+     * #network()}; 0 for what is gone.
+     *
+     * @param metric {@link Attribution#NAME}, or a metric as users name it, with its options
+     * @throws KanException of kind USER if there is no such metric
+     */
+    default Importance importance(String metric, Survivors survivors) {
+      if (!metric.equals(Attribution.NAME)) {
+        throw KanException.user("no metric '%s' here; known: %s", metric, Attribution.NAME);
+      }
+      return Importance.of(attribution(survivors).mean());
+    }
 
     /** The validation loss once the others are gone, without further training. */
     double loss(Survivors survivors);

@@ -10,6 +10,14 @@ public interface RegMetric extends Component {
   /** The scores. */
   Scores scores(Network network, Statistics statistics);
 
+  /**
+   * What the scores say of every node and edge, to rank, prune and draw by; by default what {@link
+   * Importance#of(Network, Statistics, Scores)} makes of them.
+   */
+  default Importance importance(Network network, Statistics statistics) {
+    return Importance.of(network, statistics, scores(network, statistics));
+  }
+
   /** Whether {@link #pullBack} works, so that the metric can regularise and not only rank. */
   default boolean differentiable() {
     return false;

@@ -6,6 +6,7 @@ import org.kan4j.spi.component.Factory;
 import org.kan4j.spi.component.Options;
 import org.kan4j.spi.network.Network;
 import org.kan4j.spi.training.Attribution;
+import org.kan4j.spi.training.Importance;
 import org.kan4j.spi.training.RegMetric;
 import org.kan4j.spi.training.Scores;
 import org.kan4j.spi.training.Statistics;
@@ -45,6 +46,12 @@ public record EdgeBackward() implements RegMetric {
   @Override
   public Scores scores(Network network, Statistics statistics) {
     return new Scores(Scores.Of.EDGES, Attribution.mean(network, statistics).edges());
+  }
+
+  /** Scores of edges and nodes alike are those of attribution. */
+  @Override
+  public Importance importance(Network network, Statistics statistics) {
+    return Importance.of(Attribution.mean(network, statistics));
   }
 
   @Override

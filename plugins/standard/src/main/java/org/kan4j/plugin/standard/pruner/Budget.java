@@ -9,12 +9,14 @@ import org.kan4j.spi.component.Option;
 import org.kan4j.spi.component.Options;
 import org.kan4j.spi.network.Network;
 import org.kan4j.spi.training.Attribution;
+import org.kan4j.spi.training.Importance;
 import org.kan4j.spi.training.Pruner;
 
 /**
- * Keeps so many edges, or hidden nodes, or both: the strongest by mean attribution score. It takes
- * the weakest away in rounds, in each of them about the same share of what is left, and takes the
- * scores anew before the next, for what is weak beside others may be strong without them.
+ * Keeps so many edges, or hidden nodes, or both: the strongest by score, if nothing else is asked
+ * for that of attribution. It takes the weakest away in rounds, in each of them about the same
+ * share of what is left, and takes the scores anew before the next, for what is weak beside others
+ * may be strong without them.
  *
  * <p>The last path that leads to an output is never broken. Only what carries something from an
  * input to an output counts: edges from a node that nothing reaches any more are constants, and
@@ -23,8 +25,9 @@ import org.kan4j.spi.training.Pruner;
  * @param edges how many edges may stay; 0 for any number
  * @param nodes how many hidden nodes may stay; 0 for any number
  * @param rounds how often scores are taken
+ * @param metric whose scores, {@link Attribution#NAME} or the name of a metric
  */
-public record Budget(int edges, int nodes, int rounds) implements Pruner {
+public record Budget(int edges, int nodes, int rounds, String metric) implements Pruner {
   private static final String NAME = "budget";
   private static final Option<Integer> EDGES =
       Option.integer("edges", 0, 0, Integer.MAX_VALUE, "how many edges may stay; 0 for any number");
@@ -34,15 +37,20 @@ public record Budget(int edges, int nodes, int rounds) implements Pruner {
   private static final Option<Integer> ROUNDS =
       Option.integer(
           "rounds", 10, 1, 100_000, "how often scores are taken anew on the way to the numbers");
-  private static final List<Option<?>> OPTIONS = List.of(EDGES, NODES, ROUNDS);
+  private static final List<Option<?>> OPTIONS = List.of(EDGES, NODES, ROUNDS, Piece.METRIC);
 
   /** The factory. */
   public static Factory<Pruner> factory() {
     return Factory.of(
         NAME,
-        "keeps a number of edges or hidden nodes, those of the highest attribution scores",
+        "keeps a number of edges or hidden nodes, those of the highest scores",
         OPTIONS,
-        options -> new Budget(options.get(EDGES), options.get(NODES), options.get(ROUNDS)));
+        options ->
+            new Budget(
+                options.get(EDGES),
+                options.get(NODES),
+                options.get(ROUNDS),
+                options.get(Piece.METRIC)));
   }
 
   @Override
@@ -52,7 +60,11 @@ public record Budget(int edges, int nodes, int rounds) implements Pruner {
 
   @Override
   public Options options() {
-    return Options.defaults(OPTIONS).with(EDGES, edges).with(NODES, nodes).with(ROUNDS, rounds);
+    return Options.defaults(OPTIONS)
+        .with(EDGES, edges)
+        .with(NODES, nodes)
+        .with(ROUNDS, rounds)
+        .with(Piece.METRIC, metric);
   }
 
   /**
@@ -99,11 +111,11 @@ public record Budget(int edges, int nodes, int rounds) implements Pruner {
   }
 
   /** Takes the weakest away until at most so many are left, or no more can go. */
-  private static Remains shrink(Trial trial, Remains from, Piece.Kind kind, int goal) {
+  private Remains shrink(Trial trial, Remains from, Piece.Kind kind, int goal) {
     if (count(from, kind) <= goal) {
       return from;
     }
-    Attribution.OfOutput scores = trial.attribution(from.survivors(List.of())).mean();
+    Importance scores = trial.importance(metric, from.survivors(List.of()));
     List<Piece> weakest = kind.of(from, scores);
     Remains left = from;
     while (count(left, kind) > goal && !weakest.isEmpty()) {

@@ -6,8 +6,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.kan4j.spi.component.Factory;
 import org.kan4j.spi.component.KanException;
@@ -18,6 +16,7 @@ import org.kan4j.spi.network.EdgeId;
 import org.kan4j.spi.network.Layer;
 import org.kan4j.spi.network.Mask;
 import org.kan4j.spi.network.Network;
+import org.kan4j.spi.network.NodeId;
 import org.kan4j.spi.training.Pruner;
 
 /**
@@ -37,7 +36,6 @@ public record Listed(List<String> edges, List<String> nodes, List<String> inputs
   private static final Option<List<String>> INPUTS =
       Option.texts("inputs", List.of(), "inputs to cut off, by name or number");
   private static final List<Option<?>> OPTIONS = List.of(EDGES, NODES, INPUTS);
-  private static final Pattern NODE = Pattern.compile("(\\d{1,9}):(\\d{1,9})");
 
   /** Copies the lists. */
   public Listed {
@@ -130,25 +128,18 @@ public record Listed(List<String> edges, List<String> nodes, List<String> inputs
     }
 
     void node(String text) {
-      Matcher parts = NODE.matcher(text.strip());
-      if (!parts.matches()) {
-        problems.add("node '%s' is not of the form layer:node, as 0:3".formatted(text));
+      NodeId node;
+      try {
+        node = NodeId.parse(text);
+        node.require(network);
+      } catch (KanException e) {
+        problems.add(e.getMessage());
         return;
       }
-      int l = Integer.parseInt(parts.group(1));
-      int node = Integer.parseInt(parts.group(2));
-      if (l >= network.layers().size()) {
-        problems.add(
-            "node %s: the network has layers 0 to %d".formatted(text, network.layers().size() - 1));
-        return;
-      }
-      int count = network.layers().get(l).nodes().count();
-      if (node >= count) {
-        problems.add("node %s: layer %d has nodes 0 to %d".formatted(text, l, count - 1));
-      } else if (l == network.layers().size() - 1) {
-        problems.add("node %s is an output, and outputs stay".formatted(text));
+      if (node.layer() == network.layers().size() - 1) {
+        problems.add("node %s is an output, and outputs stay".formatted(node));
       } else {
-        pieces.add(new Piece.Node(l, node));
+        pieces.add(new Piece.Node(node.layer(), node.node()));
       }
     }
 

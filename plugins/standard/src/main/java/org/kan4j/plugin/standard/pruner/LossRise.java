@@ -8,12 +8,13 @@ import org.kan4j.spi.component.KanException;
 import org.kan4j.spi.component.Option;
 import org.kan4j.spi.component.Options;
 import org.kan4j.spi.training.Attribution;
+import org.kan4j.spi.training.Importance;
 import org.kan4j.spi.training.Pruner;
 
 /**
  * Takes away the weakest hidden nodes and then the weakest edges as long as the loss rises by no
- * more than a share of what it was. The order is that of the mean attribution scores, taken anew
- * after each step.
+ * more than a share of what it was. The order is that of the scores, if nothing else is asked for
+ * those of attribution, taken anew after each step.
  *
  * <p>Few evaluations of the loss do: it tries half of all at once, halves the batch while the loss
  * does not bear it, and doubles the batch where it does. A single one that it does not bear stays,
@@ -22,8 +23,9 @@ import org.kan4j.spi.training.Pruner;
  *
  * @param maxIncrease by what share of itself the loss may rise
  * @param patience how many single ones in a row may fail
+ * @param metric whose scores, {@link Attribution#NAME} or the name of a metric
  */
-public record LossRise(double maxIncrease, int patience) implements Pruner {
+public record LossRise(double maxIncrease, int patience, String metric) implements Pruner {
   private static final String NAME = "loss";
   private static final Option<Double> MAX_INCREASE =
       Option.real(
@@ -35,7 +37,7 @@ public record LossRise(double maxIncrease, int patience) implements Pruner {
           1,
           Integer.MAX_VALUE,
           "how many in a row, tried one by one, may be needed before the search ends");
-  private static final List<Option<?>> OPTIONS = List.of(MAX_INCREASE, PATIENCE);
+  private static final List<Option<?>> OPTIONS = List.of(MAX_INCREASE, PATIENCE, Piece.METRIC);
 
   /** The factory. */
   public static Factory<Pruner> factory() {
@@ -43,7 +45,9 @@ public record LossRise(double maxIncrease, int patience) implements Pruner {
         NAME,
         "removes the weakest nodes and edges as long as the loss rises by at most a share",
         OPTIONS,
-        options -> new LossRise(options.get(MAX_INCREASE), options.get(PATIENCE)));
+        options ->
+            new LossRise(
+                options.get(MAX_INCREASE), options.get(PATIENCE), options.get(Piece.METRIC)));
   }
 
   @Override
@@ -53,7 +57,10 @@ public record LossRise(double maxIncrease, int patience) implements Pruner {
 
   @Override
   public Options options() {
-    return Options.defaults(OPTIONS).with(MAX_INCREASE, maxIncrease).with(PATIENCE, patience);
+    return Options.defaults(OPTIONS)
+        .with(MAX_INCREASE, maxIncrease)
+        .with(PATIENCE, patience)
+        .with(Piece.METRIC, metric);
   }
 
   /**
@@ -123,7 +130,7 @@ public record LossRise(double maxIncrease, int patience) implements Pruner {
     }
 
     private List<Piece> weakest(Piece.Kind kind, List<Piece> needed) {
-      Attribution.OfOutput scores = trial.attribution(left.survivors(List.of())).mean();
+      Importance scores = trial.importance(metric, left.survivors(List.of()));
       List<Piece> pieces = kind.of(left, scores);
       pieces.removeAll(needed);
       return pieces;

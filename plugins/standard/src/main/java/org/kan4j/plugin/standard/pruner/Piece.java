@@ -5,15 +5,17 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import org.kan4j.spi.component.Option;
 import org.kan4j.spi.network.Mask;
 import org.kan4j.spi.training.Attribution;
+import org.kan4j.spi.training.Importance;
 
 /** What can be taken out of a network. */
 sealed interface Piece {
   /** A hidden node, one of those that a layer ends in. */
   record Node(int layer, int node) implements Piece {
     @Override
-    public double score(Attribution.OfOutput scores) {
+    public double score(Importance scores) {
       return scores.nodes().get(layer + 1)[node];
     }
 
@@ -26,7 +28,7 @@ sealed interface Piece {
   /** An edge. */
   record Edge(int layer, int input, int subnode) implements Piece {
     @Override
-    public double score(Attribution.OfOutput scores) {
+    public double score(Importance scores) {
       return scores.edges().get(layer).get(input, subnode);
     }
 
@@ -36,8 +38,15 @@ sealed interface Piece {
     }
   }
 
+  /** By what pieces are weighed, an option of all who take the weakest first. */
+  Option<String> METRIC =
+      Option.text(
+          "metric",
+          Attribution.NAME,
+          "by what nodes and edges are weighed: attribution, or a metric such as edge_forward_sum");
+
   /** How much it contributes. */
-  double score(Attribution.OfOutput scores);
+  double score(Importance scores);
 
   /** Which pieces a pruner goes through. */
   enum Kind {
@@ -53,7 +62,7 @@ sealed interface Piece {
     }
 
     /** The same pieces, the weakest first, those of equal score in the order of the network. */
-    List<Piece> of(Remains remains, Attribution.OfOutput scores) {
+    List<Piece> of(Remains remains, Importance scores) {
       List<Piece> pieces = new ArrayList<>(of(remains));
       pieces.sort(Comparator.comparingDouble(piece -> piece.score(scores)));
       return pieces;

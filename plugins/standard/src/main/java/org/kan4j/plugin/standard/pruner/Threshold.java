@@ -12,13 +12,14 @@ import org.kan4j.spi.network.Mask;
 import org.kan4j.spi.network.Matrix;
 import org.kan4j.spi.network.Network;
 import org.kan4j.spi.training.Attribution;
+import org.kan4j.spi.training.Importance;
 import org.kan4j.spi.training.Pruner;
 
 /**
- * Keeps the hidden nodes and then the edges whose mean attribution score is strictly above a
- * threshold, as pykan does: nodes first; then the scores of what is left are taken anew, and edges
- * go by them. Before both, inputs can be cut off by their scores; no edge leaves them any more.
- * Scores are not negative, so a negative threshold keeps all.
+ * Keeps the hidden nodes and then the edges whose score, by default that of attribution, is
+ * strictly above a threshold, as pykan does: nodes first; then the scores of what is left are taken
+ * anew, and edges go by them. Before both, inputs can be cut off by their scores; no edge leaves
+ * them any more. Scores are not negative, so a negative threshold keeps all.
  *
  * <p>A hidden node that no edge leaves any more is removed with all that leads to it, for nothing
  * is lost by that. A node that no edge reaches any more is a constant, and stays here as long as an
@@ -28,8 +29,9 @@ import org.kan4j.spi.training.Pruner;
  * @param node threshold of the hidden nodes
  * @param edge threshold of the edges
  * @param input threshold of the inputs
+ * @param metric whose scores, {@link Attribution#NAME} or the name of a metric
  */
-public record Threshold(double node, double edge, double input) implements Pruner {
+public record Threshold(double node, double edge, double input, String metric) implements Pruner {
   private static final String NAME = "threshold";
   private static final Option<Double> NODE =
       Option.real("node", 1e-2, -1, Double.MAX_VALUE, "hidden nodes with a score above this stay");
@@ -38,20 +40,25 @@ public record Threshold(double node, double edge, double input) implements Prune
   private static final Option<Double> INPUT =
       Option.real(
           "input", -1, -1, Double.MAX_VALUE, "inputs with a score above this stay; -1 keeps all");
-  private static final List<Option<?>> OPTIONS = List.of(NODE, EDGE, INPUT);
+  private static final List<Option<?>> OPTIONS = List.of(NODE, EDGE, INPUT, Piece.METRIC);
 
-  /** Keeps all inputs. */
+  /** Thresholds of attribution scores; keeps all inputs. */
   public Threshold(double node, double edge) {
-    this(node, edge, -1);
+    this(node, edge, -1, Attribution.NAME);
   }
 
   /** The factory. */
   public static Factory<Pruner> factory() {
     return Factory.of(
         NAME,
-        "keeps nodes and edges whose attribution score is above a threshold",
+        "keeps nodes and edges whose score is above a threshold",
         OPTIONS,
-        options -> new Threshold(options.get(NODE), options.get(EDGE), options.get(INPUT)));
+        options ->
+            new Threshold(
+                options.get(NODE),
+                options.get(EDGE),
+                options.get(INPUT),
+                options.get(Piece.METRIC)));
   }
 
   @Override
@@ -61,14 +68,18 @@ public record Threshold(double node, double edge, double input) implements Prune
 
   @Override
   public Options options() {
-    return Options.defaults(OPTIONS).with(NODE, node).with(EDGE, edge).with(INPUT, input);
+    return Options.defaults(OPTIONS)
+        .with(NODE, node)
+        .with(EDGE, edge)
+        .with(INPUT, input)
+        .with(Piece.METRIC, metric);
   }
 
   @Override
   public Survivors prune(Trial trial) {
     Network network = trial.network();
     Survivors all = Survivors.all(network);
-    Attribution.OfOutput whole = trial.attribution(all).mean();
+    Importance whole = trial.importance(metric, all);
     List<String> reasons = new ArrayList<>();
     List<Mask> live = inputs(all.edges(), whole.nodes().getFirst(), reasons);
     requirePaths(
@@ -77,10 +88,10 @@ public record Threshold(double node, double edge, double input) implements Prune
         "input",
         input,
         (l, i, o) -> l > 0 ? Double.POSITIVE_INFINITY : whole.nodes().getFirst()[i]);
-    Attribution.OfOutput before =
+    Importance before =
         live.equals(all.edges())
             ? whole
-            : trial.attribution(new Survivors(all.nodes(), live, List.of())).mean();
+            : trial.importance(metric, new Survivors(all.nodes(), live, List.of()));
     List<BitSet> nodes = nodes(network, before, reasons);
     Remains remains = new Remains(network, nodes, live);
     requirePaths(
@@ -93,8 +104,8 @@ public record Threshold(double node, double edge, double input) implements Prune
           int of = network.layers().get(l).nodes().nodeOf(o);
           return output ? Double.POSITIVE_INFINITY : before.nodes().get(l + 1)[of];
         });
-    Attribution.OfOutput left =
-        nodes.equals(all.nodes()) ? before : trial.attribution(remains.survivors(List.of())).mean();
+    Importance left =
+        nodes.equals(all.nodes()) ? before : trial.importance(metric, remains.survivors(List.of()));
     List<Mask> strong = edges(remains.edges(), left, reasons);
     requirePaths(
         network, remains.edges(), "edge", edge, (l, i, o) -> left.edges().get(l).get(i, o));
@@ -134,7 +145,7 @@ public record Threshold(double node, double edge, double input) implements Prune
     return left;
   }
 
-  private List<BitSet> nodes(Network network, Attribution.OfOutput scores, List<String> reasons) {
+  private List<BitSet> nodes(Network network, Importance scores, List<String> reasons) {
     List<BitSet> nodes = new ArrayList<>();
     for (int l = 0; l < network.layers().size(); l++) {
       int count = network.layers().get(l).nodes().count();
@@ -161,7 +172,7 @@ public record Threshold(double node, double edge, double input) implements Prune
     return nodes;
   }
 
-  private List<Mask> edges(List<Mask> live, Attribution.OfOutput scores, List<String> reasons) {
+  private List<Mask> edges(List<Mask> live, Importance scores, List<String> reasons) {
     List<Mask> edges = new ArrayList<>();
     for (int l = 0; l < live.size(); l++) {
       Mask before = live.get(l);
