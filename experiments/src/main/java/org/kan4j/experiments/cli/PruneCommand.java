@@ -35,7 +35,7 @@ import picocli.CommandLine.ParentCommand;
       "Examples:",
       "  kan prune model.kan data.csv --out small.kan",
       "  kan prune model.kan data.csv --node 0.02 --edge 0.05 --out small.kan",
-      "  kan prune model.kan data.csv --keep-edges 12 --preview",
+      "  kan prune model.kan data.csv --keep-edges 12 --metric edge_backward --preview",
       "  kan prune model.kan data.csv --max-loss-rise 0.05 --inputs --out small.kan",
       "  kan prune model.kan data.csv --remove '0:1->2,0:3,age' --out small.kan",
       "  kan prune my.history@0.0 data.csv --history my.history"
@@ -78,6 +78,15 @@ final class PruneCommand implements Callable<Integer> {
       paramLabel = "SCORE",
       description = "Inputs must score more than this, or no edge leaves them; see --inputs.")
   private Double input;
+
+  @Option(
+      names = "--metric",
+      paramLabel = "METRIC",
+      description = {
+        "By what scores are taken, such as edge_forward_sum; 'kan plugins' lists them.",
+        "Default: attribution."
+      })
+  private String metric;
 
   @Option(
       names = "--keep-edges",
@@ -203,7 +212,9 @@ final class PruneCommand implements Callable<Integer> {
           "prune: %s are different methods; give one, and prune again with the next",
           String.join(" and ", asked.keySet()));
     }
-    return asked.isEmpty() ? ComponentSpec.of("threshold") : asked.values().iterator().next();
+    ComponentSpec method =
+        asked.isEmpty() ? ComponentSpec.of("threshold") : asked.values().iterator().next();
+    return metric == null ? method : method.with("metric", metric);
   }
 
   private static int kept(String option, int count) {

@@ -143,4 +143,13 @@ class PruneCommandTest {
     assertTrue(run(2, "--remove", "a,b,noise").err().contains("no path from the inputs"));
     assertTrue(run(2, "--pruner", "budgett").err().contains("did you mean 'budget'?"));
   }
+
+  @Test
+  void scoresOfAnyMetric() throws IOException {
+    JsonNode result = prune("--keep-edges", 4, "--metric", "node_backward");
+    assertTrue(result.get("pruner").textValue().contains("metric=node_backward"), "" + result);
+    assertTrue(result.get("edges").intValue() <= 4, "" + result);
+    String error = run(2, "--metric", "forward").err();
+    assertTrue(error.contains("unknown metric 'forward'; known: attribution"), error);
+  }
 }

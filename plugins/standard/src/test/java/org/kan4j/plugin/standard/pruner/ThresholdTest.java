@@ -20,6 +20,7 @@ import org.kan4j.spi.component.KanException;
 import org.kan4j.spi.network.Matrix;
 import org.kan4j.spi.network.Network;
 import org.kan4j.spi.network.Nodes;
+import org.kan4j.spi.training.Attribution;
 import org.kan4j.spi.training.Pruner;
 import org.kan4j.spi.training.Pruner.Survivors;
 
@@ -72,7 +73,7 @@ class ThresholdTest {
     double[] scores = trial.attribution(Survivors.all(trial.network())).mean().nodes().getFirst();
     double weaker = Math.min(scores[0], scores[1]);
     int weak = scores[0] == weaker ? 0 : 1;
-    Survivors survivors = new Threshold(-1, -1, weaker).prune(trial);
+    Survivors survivors = new Threshold(-1, -1, weaker, Attribution.NAME).prune(trial);
     assertEquals(Survivors.all(trial.network()).nodes(), survivors.nodes());
     for (int o = 0; o < 3; o++) {
       assertFalse(survivors.edges().getFirst().lives(weak, o));
@@ -82,9 +83,9 @@ class ThresholdTest {
         survivors.reasons().getFirst().startsWith("inputs {" + weak + "} out of 2 cut off"),
         survivors.reasons().toString());
     assertEquals(
-        Survivors.all(trial.network()), new Threshold(-1, -1, Math.nextDown(weaker)).prune(trial));
+        Survivors.all(trial.network()), new Threshold(-1, -1, Math.nextDown(weaker), Attribution.NAME).prune(trial));
     KanException e =
-        assertThrows(KanException.class, () -> new Threshold(-1, -1, 1e9).prune(trial));
+        assertThrows(KanException.class, () -> new Threshold(-1, -1, 1e9, Attribution.NAME).prune(trial));
     assertTrue(e.getMessage().startsWith("threshold: input = "), e.getMessage());
   }
 
