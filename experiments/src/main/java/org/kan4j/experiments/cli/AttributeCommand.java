@@ -34,9 +34,9 @@ import picocli.CommandLine.ParentCommand;
       "Examples:",
       "  kan attribute model.kan data.csv",
       "  kan attribute model.kan data.csv --output 1 --top 20",
-      "  kan attribute model.kan data.csv --layer 0           inputs by way of each node",
-      "  kan attribute model.kan data.csv --node 0:2          what leads to one node",
-      "  kan attribute model.kan data.csv --together 0        which inputs matter together",
+      "  kan attribute model.kan data.csv --layer 0      inputs by way of each node",
+      "  kan attribute model.kan data.csv --node 0:2     what leads to one node",
+      "  kan attribute model.kan data.csv --together 0   which inputs matter jointly",
       "  kan attribute model.kan data.csv --metric edge_forward_sum --json"
     })
 final class AttributeCommand implements Callable<Integer> {
@@ -125,7 +125,9 @@ final class AttributeCommand implements Callable<Integer> {
         Attribution.OfOutput scores =
             node == null ? asked.scores() : asked.toNode(NodeId.parse(node));
         lists.importance(Importance.of(scores));
-        lists.factors(scores.subnodes());
+        // of the layer that a node was named of, the others have nothing to tell
+        int layers = scores.subnodes().size() - (node == null ? 0 : 1);
+        lists.factors(scores.subnodes().subList(0, layers));
       }
       kan.console().result(lists.result());
     }
