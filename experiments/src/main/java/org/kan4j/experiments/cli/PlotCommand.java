@@ -66,7 +66,7 @@ final class PlotCommand implements Callable<Integer> {
       names = "--metric",
       paramLabel = "NAME",
       description =
-          "What makes an edge dark: a metric of edges, see kan plugins, or pykan's forward_n,"
+          "What makes an edge dark: a metric, see kan plugins, or pykan's forward_n,"
               + " forward_u or backward. Default: what the edge contributes to the outputs.")
   private String metric;
 

@@ -13,8 +13,6 @@ import org.kan4j.core.pruning.Pruning;
 import org.kan4j.core.spec.ComponentSpec;
 import org.kan4j.core.table.Table;
 import org.kan4j.spi.component.KanException;
-import org.kan4j.spi.training.RegMetric;
-import org.kan4j.spi.training.Scores;
 
 /** Looks at models on rows. Safe for several threads. */
 public final class Viewing {
@@ -51,20 +49,15 @@ public final class Viewing {
    * A model whose edges are as strong as a metric says.
    *
    * @param data at least two rows
-   * @param metric a metric of edges; pykan's names backward, forward_n and forward_u are known
-   * @throws KanException of kind USER for a metric that is not known, or one of nodes
+   * @param metric whose importance of the edges counts; pykan's names backward, forward_n and
+   *     forward_u are known
+   * @throws KanException of kind USER for a metric that is not known
    */
   public View view(Kan kan, Table data, ComponentSpec metric) {
     String name = PYKAN.getOrDefault(metric.name(), metric.name());
-    RegMetric of = registries.metrics().create(new ComponentSpec(name, metric.options()));
-    Scores scores = of.scores(kan.network(), pruning.statistics(kan, data));
-    if (scores.of() != Scores.Of.EDGES) {
-      throw KanException.user(
-          "metric '%s' scores pairs of inputs and nodes; the strength of an edge needs a metric of"
-              + " edges",
-          metric.name());
-    }
-    return new View(scores.layers(), ranges(kan, data));
+    ComponentSpec known = new ComponentSpec(name, metric.options());
+    return new View(
+        pruning.contributions(kan, data).importance(known, registries).edges(), ranges(kan, data));
   }
 
   /**

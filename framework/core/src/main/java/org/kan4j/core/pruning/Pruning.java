@@ -142,8 +142,7 @@ public final class Pruning {
     return Contributions.of(kan.network(), statistics(kan, data));
   }
 
-  /** Standard deviations of what flows through a model on the given rows, at least two. */
-  public Statistics statistics(Kan kan, Table data) {
+  private Statistics statistics(Kan kan, Table data) {
     return statistics(kan.network(), Inputs.materialize(inputs(kan, data)), backend());
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -71,10 +72,17 @@ class ViewingTest {
   }
 
   @Test
-  void metricsOfNodesAndUnknownOnesAreRefused() {
-    KanException nodes = assertThrows(KanException.class, () -> view("node_backward"));
-    assertEquals(KanException.Kind.USER, nodes.kind());
-    assertTrue(nodes.getMessage().contains("'node_backward' scores pairs"), nodes.getMessage());
+  void edgesShareOutWhatPairsOfInputAndNodeScore() {
+    List<Matrix> plain = view("edge_backward").strengths();
+    List<Matrix> pairs = view("node_backward").strengths();
+    // in the first layer an edge is a pair
+    assertSame(plain.subList(0, 1), pairs.subList(0, 1));
+    double most = Arrays.stream(pairs.getLast().values()).max().orElseThrow();
+    assertNotEquals(Arrays.stream(plain.getLast().values()).max().orElseThrow(), most);
+  }
+
+  @Test
+  void unknownMetricsAreRefused() {
     KanException unknown = assertThrows(KanException.class, () -> view("edge_bakward"));
     assertEquals(KanException.Kind.USER, unknown.kind());
     assertTrue(
