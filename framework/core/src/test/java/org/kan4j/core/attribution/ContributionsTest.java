@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.kan4j.core.TestRegistries;
 import org.kan4j.core.spec.ComponentSpec;
 import org.kan4j.core.training.Fixture;
+import org.kan4j.plugin.standard.pykan.Agreement;
 import org.kan4j.plugin.standard.pykan.PykanFixture;
 import org.kan4j.spi.backend.Columns;
 import org.kan4j.spi.backend.Precision;
@@ -33,7 +34,9 @@ import org.kan4j.spi.training.Vector;
 import org.kan4j.testkit.RandomNetworks;
 
 class ContributionsTest {
-  private static final double TOLERANCE = 1e-9;
+  private static Agreement agreement(String quantity) {
+    return Agreement.within(1e-9, "attribute", quantity);
+  }
 
   private static Contributions contributions(Network network, Columns inputs) {
     try (Program program = TestRegistries.cpu().compile(network, Precision.FLOAT64)) {
@@ -85,19 +88,22 @@ class ContributionsTest {
       for (JsonNode inner : of.get("attribute_l")) {
         Matrix pairs = all.pairs(layer(inner));
         double[] expected = Fixture.flat(inner.get("node_scores_all0"));
-        assertArrayEquals(expected, transposed(pairs), TOLERANCE, of.get("case").asText());
+        agreement("scores from inner layers")
+            .of(expected, transposed(pairs), of.get("case").asText());
         for (int n = 0; n < pairs.columns(); n++) {
           double[] toNode = all.toNode(new NodeId(layer(inner), n)).nodes().getFirst();
           int at = n * pairs.rows();
-          assertArrayEquals(Arrays.copyOfRange(expected, at, at + pairs.rows()), toNode, TOLERANCE);
+          agreement("scores from inner nodes")
+              .of(Arrays.copyOfRange(expected, at, at + pairs.rows()), toNode, "node " + n);
         }
       }
       Scores scores = all.scores(ComponentSpec.of("node_backward"), TestRegistries.standard());
       for (int l = 0; l < scores.layers().size(); l++) {
-        assertArrayEquals(
-            Fixture.flat(of.get("node_attribute_scores").get(l)),
-            transposed(scores.layers().get(l)),
-            TOLERANCE);
+        agreement("scores of pairs")
+            .of(
+                Fixture.flat(of.get("node_attribute_scores").get(l)),
+                transposed(scores.layers().get(l)),
+                of.get("case").asText());
       }
     }
   }
@@ -113,18 +119,21 @@ class ContributionsTest {
               .toOutputs(Arrays.stream(weights).map(w -> w / outputs).toArray())
               .scores();
       for (int l = 0; l < scores.edges().size(); l++) {
-        assertArrayEquals(
-            Fixture.flat(of.get("out_score").get("node_scores").get(l)),
-            scores.nodes().get(l),
-            TOLERANCE);
+        agreement("scores from weighted outputs, nodes")
+            .of(
+                Fixture.flat(of.get("out_score").get("node_scores").get(l)),
+                scores.nodes().get(l),
+                "layer " + l);
         JsonNode edges = of.get("out_score").get("edge_scores").get(l);
-        assertArrayEquals(Fixture.flat(edges), transposed(scores.edges().get(l)), TOLERANCE);
+        agreement("scores from weighted outputs, edges")
+            .of(Fixture.flat(edges), transposed(scores.edges().get(l)), "layer " + l);
       }
       for (int k = 0; k < outputs; k++) {
-        assertArrayEquals(
-            Fixture.flat(of.get("node_scores_all").get(0).get(k)),
-            contributions(of).toOutput(k).scores().nodes().getFirst(),
-            TOLERANCE);
+        agreement("scores from one output")
+            .of(
+                Fixture.flat(of.get("node_scores_all").get(0).get(k)),
+                contributions(of).toOutput(k).scores().nodes().getFirst(),
+                "output " + k);
       }
     }
   }
@@ -149,7 +158,8 @@ class ContributionsTest {
                     asked.get("feature_th").doubleValue())) {
           found.put(interaction.inputs(), interaction.nodes().size());
         }
-        assertEquals(expected, found, of.get("case") + " " + asked);
+        Agreement.exact("attribute", "inputs that matter together")
+            .same(expected, found, of.get("case") + " " + asked);
         compared++;
       }
     }
