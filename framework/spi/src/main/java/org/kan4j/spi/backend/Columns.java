@@ -15,6 +15,15 @@ public interface Columns {
   /** Copies rows {@code from} to {@code from + length} of a column to {@code target[offset …]}. */
   void read(int column, int from, int length, double[] target, int offset);
 
+  /** The same in single precision, rounded. */
+  default void read(int column, int from, int length, float[] target, int offset) {
+    double[] exact = new double[length];
+    read(column, from, length, exact, 0);
+    for (int r = 0; r < length; r++) {
+      target[offset + r] = (float) exact[r];
+    }
+  }
+
   /** Columns held in arrays, {@code columns[column][row]}; the arrays are not copied. */
   static Columns of(int rows, double[]... columns) {
     return new Columns() {
@@ -31,6 +40,14 @@ public interface Columns {
       @Override
       public void read(int column, int from, int length, double[] target, int offset) {
         System.arraycopy(columns[column], from, target, offset, length);
+      }
+
+      @Override
+      public void read(int column, int from, int length, float[] target, int offset) {
+        double[] source = columns[column];
+        for (int r = 0; r < length; r++) {
+          target[offset + r] = (float) source[from + r];
+        }
       }
     };
   }

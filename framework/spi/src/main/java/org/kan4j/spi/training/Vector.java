@@ -51,7 +51,30 @@ public interface Vector {
   /** An update of entries that does not look at neighbours. */
   @FunctionalInterface
   interface Elementwise {
+    /** Entries that are converted at a time. */
+    int RUN = 512;
+
     /** Changes entries {@code from} (included) to {@code to} (excluded) of each array. */
     void apply(int from, int to, double[]... vectors);
+
+    /** The same on numbers of single precision; computes in double precision unless overridden. */
+    default void apply(int from, int to, float[]... vectors) {
+      int run = Math.min(RUN, to - from);
+      double[][] exact = new double[vectors.length][run];
+      for (int start = from; start < to; start += run) {
+        int count = Math.min(run, to - start);
+        for (int v = 0; v < vectors.length; v++) {
+          for (int p = 0; p < count; p++) {
+            exact[v][p] = vectors[v][start + p];
+          }
+        }
+        apply(0, count, exact);
+        for (int v = 0; v < vectors.length; v++) {
+          for (int p = 0; p < count; p++) {
+            vectors[v][start + p] = (float) exact[v][p];
+          }
+        }
+      }
+    }
   }
 }

@@ -83,7 +83,7 @@ public final class CpuProgram implements Program {
       throw KanException.user(
           "%d targets for a network of %d outputs", batch.targets().count(), plan.outputs());
     }
-    double weight = totalWeight(batch);
+    double weight = batch.totalWeight();
     double[] target = gradient == null ? null : HeapVector.of(gradient, plan.size);
     if (target == p) {
       throw new IllegalArgumentException("the gradient would overwrite the parameters");
@@ -369,33 +369,6 @@ public final class CpuProgram implements Program {
       sum += losses[slot];
     }
     return sum;
-  }
-
-  private static double totalWeight(Batch batch) {
-    int rows = batch.inputs().rows();
-    if (rows == 0) {
-      throw KanException.data("no rows to learn from");
-    }
-    if (batch.weights().isEmpty()) {
-      return rows;
-    }
-    double[] run = new double[Math.min(rows, 1024)];
-    double total = 0;
-    for (int from = 0; from < rows; from += run.length) {
-      int count = Math.min(run.length, rows - from);
-      batch.weights().get().read(0, from, count, run, 0);
-      for (int r = 0; r < count; r++) {
-        if (!(run[r] >= 0 && run[r] < Double.POSITIVE_INFINITY)) {
-          throw KanException.data(
-              "weight of row %d is %s; allowed: finite numbers, at least 0", from + r, run[r]);
-        }
-        total += run[r];
-      }
-    }
-    if (total == 0) {
-      throw KanException.data("all %d rows have weight 0: nothing to learn from", rows);
-    }
-    return total;
   }
 
   private double[] open(Vector parameters) {

@@ -8,18 +8,28 @@ import org.kan4j.spi.training.Statistics;
  * Moments of everything in a layer. Those of whole edges are kept apart from the numeric ones only
  * where an edge has a symbolic part.
  */
-final class LayerMoments {
+public final class LayerMoments {
   private final LayerPlan plan;
-  final Moments input;
-  final Moments numeric;
-  final Moments edge;
-  final Moments subnode;
+
+  /** Of each input. */
+  public final Moments input;
+
+  /** Of the numeric part of each edge, {@code input*subnodes + subnode}. */
+  public final Moments numeric;
+
+  /** Of each whole edge; {@link #numeric} itself if no edge has a symbolic part. */
+  public final Moments edge;
+
+  /** Of each subnode. */
+  public final Moments subnode;
+
   private final double[] chunkMean;
   private final double[] chunkSquares;
   private final boolean[] symbolic;
   private long rows;
 
-  LayerMoments(LayerPlan plan) {
+  /** Of no rows. */
+  public LayerMoments(LayerPlan plan) {
     this.plan = plan;
     int edges = plan.inputs() * plan.subnodes();
     input = new Moments(plan.inputs());
@@ -37,7 +47,8 @@ final class LayerMoments {
     chunkSquares = new double[plan.subnodes()];
   }
 
-  void clear() {
+  /** Forgets all rows. */
+  public void clear() {
     rows = 0;
     input.clear();
     numeric.clear();
@@ -136,6 +147,11 @@ final class LayerMoments {
     }
   }
 
+  /** Counts rows whose moments were merged into each of the four one by one. */
+  public void count(long more) {
+    rows += more;
+  }
+
   /** Joins what another worker saw; the order of joining is part of the result. */
   void merge(LayerMoments other) {
     if (other.rows == 0) {
@@ -150,16 +166,18 @@ final class LayerMoments {
     rows += other.rows;
   }
 
-  long rows() {
+  /** How many rows were seen. */
+  public long rows() {
     return rows;
   }
 
-  boolean isSymbolic(int edgeNumber) {
+  /** Whether an edge has a symbolic part. */
+  public boolean isSymbolic(int edgeNumber) {
     return symbolic.length > 0 && symbolic[edgeNumber];
   }
 
   /** The standard deviations. */
-  Statistics.OfLayer statistics() {
+  public Statistics.OfLayer statistics() {
     double[] ofInput = new double[plan.inputs()];
     double[] ofNumeric = new double[plan.inputs() * plan.subnodes()];
     double[] ofEdge = new double[ofNumeric.length];

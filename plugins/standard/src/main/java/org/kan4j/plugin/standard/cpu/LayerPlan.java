@@ -22,7 +22,7 @@ import org.kan4j.spi.network.SymbolicEdge;
  * @param trainableAffine whether any of those may change
  * @param trainable whether any number of the layer may change
  */
-record LayerPlan(
+public record LayerPlan(
     Nodes nodes,
     int subnodes,
     List<List<TrainableFan>> fans,
@@ -32,15 +32,22 @@ record LayerPlan(
     boolean trainable) {
 
   /** Edges from one input, and whether training may change any of them. */
-  record TrainableFan(Fan fan, boolean trainable) {}
+  public record TrainableFan(Fan fan, boolean trainable) {}
 
   /** A symbolic edge, the place of its a (b, c, d follow), and whether training may change them. */
-  record Symbolic(int number, int subnode, Function function, int place, boolean trainable) {}
+  public record Symbolic(
+      int number, int subnode, Function function, int place, boolean trainable) {}
 
   /** Starts of the affine parameters. */
-  record Affine(int subnodeScale, int subnodeBias, int nodeScale, int nodeBias) {}
+  public record Affine(int subnodeScale, int subnodeBias, int nodeScale, int nodeBias) {}
 
-  static LayerPlan of(Network network, int number, BitSet trainable) {
+  /**
+   * The plan of one layer.
+   *
+   * @param number of the layer
+   * @param trainable which places training may change
+   */
+  public static LayerPlan of(Network network, int number, BitSet trainable) {
     Layer layer = network.layers().get(number);
     Layout layout = network.layout();
     List<List<TrainableFan>> fans = new ArrayList<>();
@@ -105,7 +112,8 @@ record LayerPlan(
     return next >= 0 && next < to;
   }
 
-  int inputs() {
+  /** Number of inputs. */
+  public int inputs() {
     return fans.size();
   }
 

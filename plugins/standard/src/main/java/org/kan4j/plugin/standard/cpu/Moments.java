@@ -8,9 +8,12 @@ import java.util.Arrays;
  * (Chan, Golub and LeVeque, "Updating formulae and a pairwise algorithm for computing sample
  * variances", 1979).
  */
-final class Moments {
-  final double[] mean;
-  final double[] squares;
+public final class Moments {
+  /** The means. */
+  public final double[] mean;
+
+  /** The sums of squared deviations. */
+  public final double[] squares;
 
   Moments(int quantities) {
     mean = new double[quantities];
@@ -23,7 +26,7 @@ final class Moments {
   }
 
   /** Joins quantity {@code at}, seen in {@code before} rows, with {@code more} other rows. */
-  void merge(int at, long before, long more, double otherMean, double otherSquares) {
+  public void merge(int at, long before, long more, double otherMean, double otherSquares) {
     double delta = otherMean - mean[at];
     double part = (double) more / (before + more);
     mean[at] += delta * part;

@@ -7,17 +7,28 @@ import org.kan4j.spi.training.Statistics;
  * How a derivative by the standard deviations of a layer goes on to the rows: the adjoint of a
  * quantity q gets {@code factor·(q - mean)} in every row.
  */
-final class Pull {
-  final LayerMoments moments;
-  final double[] input;
-  final double[] numeric;
-  final double[] edge;
-  final double[] subnode;
+public final class Pull {
+  /** The moments, whose means are meant. */
+  public final LayerMoments moments;
+
+  /** Factor of each input. */
+  public final double[] input;
+
+  /** Factor of the numeric part of each edge. */
+  public final double[] numeric;
+
+  /** Factor of each whole edge that has a symbolic part. */
+  public final double[] edge;
+
+  /** Factor of each subnode. */
+  public final double[] subnode;
+
   private final boolean[] active;
   private final int subnodes;
   private final boolean subnodesActive;
 
-  Pull(LayerMoments moments, Statistics.OfLayer gradient) {
+  /** From the derivatives by the standard deviations. */
+  public Pull(LayerMoments moments, Statistics.OfLayer gradient) {
     this.moments = moments;
     input = factors(gradient.input(), moments.input);
     numeric = factors(gradient.numeric().values(), moments.numeric);
@@ -53,7 +64,7 @@ final class Pull {
   }
 
   /** Whether any edge from this input gets something. */
-  boolean active(int i) {
+  public boolean active(int i) {
     return active[i];
   }
 
@@ -106,11 +117,12 @@ final class Pull {
   /**
    * What a whole edge with a symbolic part gets, per unit of its value's distance from the mean.
    */
-  double edge(int i, int o) {
+  public double edge(int i, int o) {
     return edge[i * subnodes + o];
   }
 
-  double edgeMean(int i, int o) {
+  /** The mean of a whole edge. */
+  public double edgeMean(int i, int o) {
     return moments.edge.mean[i * subnodes + o];
   }
 

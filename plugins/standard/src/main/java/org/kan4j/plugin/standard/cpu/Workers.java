@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
  * tasks must not share what they write. The caller never waits for a thread that has not taken a
  * task. Used by one calling thread at a time.
  */
-final class Workers implements AutoCloseable {
+public final class Workers implements AutoCloseable {
   /** Some 50 microseconds: longer than an optimizer thinks between two evaluations. */
   private static final int SPINS = 2_000;
 
@@ -31,7 +31,7 @@ final class Workers implements AutoCloseable {
 
   /** What to do, many times over. */
   @FunctionalInterface
-  interface Task {
+  public interface Task {
     /**
      * Does one part.
      *
@@ -42,7 +42,7 @@ final class Workers implements AutoCloseable {
   }
 
   /** A crew of so many threads, the caller included. */
-  Workers(int count) {
+  public Workers(int count) {
     threads = new Thread[count - 1];
     parked = new AtomicBoolean[count - 1];
     for (int w = 0; w < parked.length; w++) {
@@ -51,7 +51,7 @@ final class Workers implements AutoCloseable {
   }
 
   /** Number of threads, the caller included. */
-  int count() {
+  public int count() {
     return threads.length + 1;
   }
 
@@ -60,7 +60,7 @@ final class Workers implements AutoCloseable {
    *
    * @param inline whether the calling thread shall do it all, because waking others costs more
    */
-  void run(int tasks, boolean inline, Task what) {
+  public void run(int tasks, boolean inline, Task what) {
     if (inline || threads.length == 0 || tasks < 2) {
       for (int number = 0; number < tasks; number++) {
         what.run(number, 0);

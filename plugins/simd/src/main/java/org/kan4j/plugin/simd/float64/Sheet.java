@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.kan4j.plugin.simd.float64;
+
+/**
+ * Numbers by row and column. In wide form a row's columns are together; in narrow form a column's
+ * rows.
+ *
+ * @param numbers the numbers
+ * @param rowStep from a row to the next
+ * @param columnStep from a column to the next
+ */
+record Sheet(double[] numbers, int rowStep, int columnStep) {
+  static Sheet wide(int rows, int stride) {
+    return new Sheet(new double[rows * stride], stride, 1);
+  }
+
+  static Sheet narrow(int rows, int columns) {
+    return new Sheet(new double[rows * columns], 1, rows);
+  }
+
+  int place(int row, int column) {
+    return row * rowStep + column * columnStep;
+  }
+}

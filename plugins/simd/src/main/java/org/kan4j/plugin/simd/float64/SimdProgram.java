@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.kan4j.plugin.simd.float64;
+
+import java.util.Arrays;
+import java.util.List;
+import org.kan4j.plugin.simd.plan.Arrangement;
+import org.kan4j.plugin.simd.plan.Schedule;
+import org.kan4j.plugin.standard.cpu.CpuProgram;
+import org.kan4j.plugin.standard.cpu.PortableKernel;
+import org.kan4j.plugin.standard.cpu.Pull;
+import org.kan4j.plugin.standard.cpu.Workers;
+import org.kan4j.spi.backend.Batch;
+import org.kan4j.spi.backend.Columns;
+import org.kan4j.spi.backend.Penalty;
+import org.kan4j.spi.backend.Program;
+import org.kan4j.spi.component.KanException;
+import org.kan4j.spi.network.Network;
+import org.kan4j.spi.training.Statistics;
+import org.kan4j.spi.training.Vector;
+
+/**
+ * A network on the vectors of the processor. Rows go through in blocks; a block goes through layer
+ * by layer, forward with its chunks shared among the threads, back with the inputs shared, so that
+ * each gradient has one owner and nothing is left to add up. Jacobians are computed by the portable
+ * program in double precision.
+ */
+public final class SimdProgram implements Program {
+  private final Network network;
+  private final Arrangement arrangement;
+  private final Workers workers;
+  private final int threads;
+  private final BlockPass pass;
+  private CpuProgram portable;
+  private boolean closed;
+
+  /**
+   * Prepares a network.
+   *
+   * @param threads how many threads compute, the calling one included; at least 1
+   */
+  public SimdProgram(Network network, int threads) {
+    this.network = network;
+    this.threads = threads;
+    arrangement = new Arrangement(network, Lanes.COUNT);
+    workers = new Workers(threads);
+    pass = new BlockPass(arrangement, new Schedule(arrangement), workers);
+  }
+
+  /** Bits of the vectors. */
+  public static int vectorBits() {
+    return Lanes.SPECIES.vectorBitSize();
+  }
+
+  @Override
+  public Vector vector() {
+    return new PaddedVector(arrangement, workers);
+  }
+
+  @Override
+  public void forward(Vector parameters, Columns inputs, /*exact*/ double[] outputs) {
+    double[] p = open(parameters);
+    int rows = checked(inputs);
+    int width = network.outputs();
+    checkLength("outputs", outputs, (long) rows * width);
+    for (int from = 0; from < rows; from += pass.capacity()) {
+      pass.open(inputs, from, Math.min(pass.capacity(), rows - from), false);
+      pass.forward(p);
+      pass.outputs(outputs, from * width);
+    }
+  }
+
+  @Override
+  public /*exact*/ double evaluate(
+      Vector parameters, Batch batch, Penalty penalty, Vector gradient) {
+    double[] p = open(parameters);
+    int rows = checked(batch.inputs());
+    if (batch.targets().count() != network.outputs()) {
+      throw KanException.user(
+          "%d targets for a network of %d outputs", batch.targets().count(), network.outputs());
+    }
+    /*exact*/ double weight = batch.totalWeight();
+    double[] target = gradient == null ? null : PaddedVector.of(gradient, arrangement);
+    if (target == p) {
+      throw new IllegalArgumentException("the gradient would overwrite the parameters");
+    }
+    boolean derive = target != null && pass.lowest() < arrangement.layers.size();
+    if (target != null) {
+      Arrays.fill(target, 0);
+    }
+    /*exact*/ double value;
+    if (penalty == null) {
+      /*exact*/ double loss = 0;
+      for (int from = 0; from < rows; from += pass.capacity()) {
+        pass.open(batch.inputs(), from, Math.min(pass.capacity(), rows - from), derive);
+        pass.forward(p);
+        loss += pass.loss(batch, from, derive ? 1 / weight : 0);
+        if (derive) {
+          pass.backward(p, target, null);
+        }
+      }
+      value = loss / weight;
+    } else {
+      value = penalized(p, batch, weight, penalty, derive ? target : null);
+    }
+    if (derive) {
+      PaddedVector.clear(target, arrangement.fixed());
+    }
+    return value;
+  }
+
+  private /*exact*/ double penalized(
+      double[] p, Batch batch, /*exact*/ double weight, Penalty penalty, double[] target) {
+    int rows = batch.inputs().rows();
+    boolean derive = target != null;
+    /*exact*/ double scale = derive ? 1 / weight : 0;
+    boolean single = rows <= pass.capacity();
+    List<LayerObserver> observers = pass.observers();
+    /*exact*/ double loss = 0;
+    for (int from = 0; from < rows; from += pass.capacity()) {
+      pass.open(batch.inputs(), from, Math.min(pass.capacity(), rows - from), derive);
+      pass.forward(p);
+      pass.observe(observers, from, p);
+      loss += pass.loss(batch, from, single ? scale : 0);
+    }
+    Statistics statistics = statistics(observers);
+    Statistics adjoint = Statistics.zero(network.layers());
+    /*exact*/ double value = loss / weight + penalty.evaluate(statistics, adjoint);
+    if (derive) {
+      Pull[] pulls = new Pull[observers.size()];
+      for (int l = 0; l < pulls.length; l++) {
+        pulls[l] = new Pull(observers.get(l).moments, adjoint.layers().get(l));
+      }
+      for (int from = 0; from < rows; from += pass.capacity()) {
+        if (!single) {
+          pass.open(batch.inputs(), from, Math.min(pass.capacity(), rows - from), true);
+          pass.forward(p);
+          pass.loss(batch, from, scale);
+        }
+        pass.backward(p, target, pulls);
+      }
+    }
+    return value;
+  }
+
+  @Override
+  public Statistics statistics(Vector parameters, Columns inputs) {
+    double[] p = open(parameters);
+    int rows = checked(inputs);
+    if (rows == 0) {
+      throw KanException.data("no rows to take statistics of");
+    }
+    List<LayerObserver> observers = pass.observers();
+    for (int from = 0; from < rows; from += pass.capacity()) {
+      pass.open(inputs, from, Math.min(pass.capacity(), rows - from), false);
+      pass.forward(p);
+      pass.observe(observers, from, p);
+    }
+    return statistics(observers);
+  }
+
+  private static Statistics statistics(List<LayerObserver> observers) {
+    return new Statistics(observers.stream().map(o -> o.moments.statistics()).toList());
+  }
+
+  @Override
+  public void jacobian(
+      Vector parameters, Columns inputs, Variables by, /*exact*/ double[] jacobian) {
+    open(parameters);
+    if (portable == null) {
+      portable = new CpuProgram(network, threads, PortableKernel::new);
+    }
+    Vector exact = portable.vector();
+    exact.write(parameters.toArray());
+    portable.jacobian(exact, inputs, by, jacobian);
+  }
+
+  private double[] open(Vector parameters) {
+    if (closed) {
+      throw new IllegalStateException("the program is closed");
+    }
+    return PaddedVector.of(parameters, arrangement);
+  }
+
+  private int checked(Columns inputs) {
+    if (inputs.count() != network.inputs()) {
+      throw KanException.user(
+          "%d inputs for a network of %d inputs", inputs.count(), network.inputs());
+    }
+    return inputs.rows();
+  }
+
+  private static void checkLength(String what, /*exact*/ double[] array, long needed) {
+    if (array.length < needed) {
+      throw new IllegalArgumentException(
+          "%s need %d places, not %d".formatted(what, needed, array.length));
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    workers.close();
+    if (portable != null) {
+      portable.close();
+    }
+  }
+}

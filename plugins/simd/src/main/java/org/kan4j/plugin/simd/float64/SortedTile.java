@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.kan4j.plugin.simd.float64;
+
+import java.util.Arrays;
+import org.kan4j.plugin.simd.plan.Arrangement;
+
+/**
+ * The functions of one fan over a chunk of rows, sorted by their first basis function, so that the
+ * rows of a bucket share their coefficients.
+ */
+final class SortedTile {
+  private final int chunk;
+  private final double[] sorted;
+  private final int[] identity;
+  private final int[] permuted;
+  private int filled;
+
+  /** Values and slopes: number {@code j} of sorted row {@code s} in {@code [j*chunk + s]}. */
+  final Evaluator.Local local = new Evaluator.Local();
+
+  /** Sorted rows. */
+  int[] order;
+
+  /** Per bucket its first sorted row; one more at the end. */
+  int[] start = new int[2];
+
+  /** Number of buckets. */
+  int buckets;
+
+  int rows;
+
+  /** Numbers per row that are not zero for certain: of the basis, and of the base function. */
+  int numbers;
+
+  SortedTile(int chunk) {
+    this.chunk = chunk;
+    sorted = new double[Lanes.padded(chunk)];
+    permuted = new int[chunk];
+    identity = new int[chunk];
+    for (int r = 0; r < chunk; r++) {
+      identity[r] = r;
+    }
+    order = identity;
+  }
+
+  /**
+   * Fills the tile.
+   *
+   * @param x arguments of the block; room for whole vectors behind them
+   */
+  void evaluate(Evaluator evaluator, double[] x, Chunk part, Scratch scratch, boolean slopes) {
+    int from = part.from();
+    rows = part.count();
+    int support = evaluator.fan().support();
+    numbers = support + (evaluator.fan().hasBase() ? 1 : 0);
+    int passes = (numbers + Arrangement.ROWS - 1) / Arrangement.ROWS;
+    local.reserve(passes * Arrangement.ROWS * chunk, slopes);
+    if (filled != numbers) {
+      // what the last pass finds beyond stays zero
+      Arrays.fill(local.values, 0);
+      Arrays.fill(local.slopes, 0);
+      filled = numbers;
+    }
+    buckets = evaluator.fan().size() - support + 1;
+    if (start.length <= buckets) {
+      start = new int[buckets + 1];
+    }
+    evaluator.first(x, from, rows, scratch, scratch.first);
+    if (buckets == 1) {
+      order = identity;
+      start[0] = 0;
+      start[1] = rows;
+      evaluator.values(x, from, null, rows, scratch, local);
+    } else {
+      sort(x, from, scratch.first);
+      evaluator.values(sorted, 0, order, rows, scratch, local);
+    }
+  }
+
+  /** A counting sort; rows of a bucket stay in order. */
+  private void sort(double[] x, int from, int[] first) {
+    int[] places = start;
+    Arrays.fill(places, 0, buckets + 1, 0);
+    for (int r = 0; r < rows; r++) {
+      places[first[r] + 1]++;
+    }
+    for (int b = 0; b < buckets; b++) {
+      places[b + 1] += places[b];
+    }
+    for (int r = 0; r < rows; r++) {
+      int place = places[first[r]]++;
+      permuted[place] = r;
+      sorted[place] = x[from + r];
+    }
+    // each start has moved to the next one's place
+    System.arraycopy(places, 0, places, 1, buckets);
+    places[0] = 0;
+    order = permuted;
+  }
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.kan4j.plugin.simd.plan;
+
+import org.kan4j.plugin.standard.cpu.Fan;
+
+/**
+ * The numeric edges of one block that leave one input, and where their numbers are. In a layer of
+ * wide form, {@code P[size+1][width]}, one column per subnode; of narrow form, {@code
+ * P[living][rows]}, the numbers of each edge in a row.
+ *
+ * @param fan basis, base function, extrapolation
+ * @param trainable whether training may change any number
+ * @param offset place of the first number
+ * @param columns the columns of the subnodes that living edges lead to, ascending
+ */
+public record Edges(Fan fan, boolean trainable, int offset, int[] columns) {
+  /** Numbers per edge that take part: of the basis, and of the base function if there is one. */
+  public int rows() {
+    return fan.size() + (fan.hasBase() ? 1 : 0);
+  }
+}
