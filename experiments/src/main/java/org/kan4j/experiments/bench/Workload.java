@@ -19,9 +19,13 @@ public record Workload(String name, List<Integer> widths, int grid, int batch, S
     List<Workload> all = new ArrayList<>();
     for (String name : List.of("gradient", "step")) {
       all.add(new Workload(name, List.of(2, 5, 1), 5, 1000, "float64"));
-      all.add(new Workload(name, List.of(64, 64, 64, 1), 5, 1024, "float64"));
-      for (int batch : new int[] {64, 256, 1024}) {
-        all.add(new Workload(name, List.of(784, 64, 10), 5, batch, "float64"));
+      for (String precision : List.of("float64", "float32")) {
+        for (int grid : new int[] {5, 20, 100}) {
+          all.add(new Workload(name, List.of(64, 64, 64, 1), grid, 1024, precision));
+        }
+        for (int batch : new int[] {64, 256, 1024}) {
+          all.add(new Workload(name, List.of(784, 64, 10), 5, batch, precision));
+        }
       }
     }
     return List.copyOf(all);

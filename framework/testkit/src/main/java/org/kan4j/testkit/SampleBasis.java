@@ -10,7 +10,7 @@ import org.kan4j.spi.function.Ops;
 import org.kan4j.spi.function.Refit;
 
 /** The powers 1, x, x², x³: the simplest basis, for networks that contracts need. */
-record SampleBasis() implements Basis {
+public record SampleBasis() implements Basis {
   private static final int SIZE = 4;
 
   @Override

@@ -18,9 +18,13 @@ final class Evaluator {
   private final UniformSpline spline;
   private final boolean silu;
 
+  /** Whether arguments outside the grid are the basis's own affair. */
+  private final boolean natural;
+
   Evaluator(Fan fan) {
     this.fan = fan;
     spline = UniformSpline.of(fan.basis().shape(), fan.extrapolation());
+    natural = fan.extrapolation() == Extrapolation.ZERO;
     silu = fan.hasBase() && fan.base().name().equals(SILU);
   }
 
@@ -35,20 +39,27 @@ final class Evaluator {
    * @param first receives them
    */
   void first(double[] x, int from, int rows, Scratch scratch, int[] first) {
-    if (vectors(x, from, rows)) {
-      spline.first(x, from, rows, first);
+    if (spline == null) {
+      for (int r = 0; r < rows; r++) {
+        scratch.argument[r] = x[from + r];
+      }
+      fan.extrapolation().evaluate(fan.basis(), scratch.argument, rows, scratch.basis, true);
+      System.arraycopy(scratch.basis.first, 0, first, 0, rows);
       return;
     }
-    for (int r = 0; r < rows; r++) {
-      scratch.argument[r] = x[from + r];
+    spline.first(x, from, rows, first);
+    for (int r = 0; natural && r < rows; r++) {
+      if (!spline.inside(x[from + r])) {
+        single(x[from + r], scratch);
+        first[r] = scratch.basis.first[0];
+      }
     }
-    fan.extrapolation().evaluate(fan.basis(), scratch.argument, rows, scratch.basis, true);
-    System.arraycopy(scratch.basis.first, 0, first, 0, rows);
   }
 
-  private boolean vectors(double[] x, int from, int rows) {
-    return spline != null
-        && (fan.extrapolation() != Extrapolation.ZERO || spline.inside(x, from, rows));
+  /** Asks the basis about one argument. */
+  private void single(double x, Scratch scratch) {
+    scratch.argument[0] = x;
+    fan.extrapolation().evaluate(fan.basis(), scratch.argument, 1, scratch.basis, true);
   }
 
   /**
@@ -62,12 +73,21 @@ final class Evaluator {
   void values(double[] x, int from, int[] order, int rows, Scratch scratch, Local to) {
     int support = fan.support();
     int chunk = scratch.chunk;
-    if (vectors(x, from, rows)) {
-      spline.values(x, from, rows, chunk, to);
-    } else {
+    if (spline == null) {
       copy(scratch.basis.values, 0, order, rows, support, chunk, to.values);
       if (to.wanted) {
         copy(scratch.basis.values, rows * support, order, rows, support, chunk, to.slopes);
+      }
+    } else {
+      spline.values(x, from, rows, chunk, to);
+      for (int r = 0; natural && r < rows; r++) {
+        if (!spline.inside(x[from + r])) {
+          single(x[from + r], scratch);
+          for (int j = 0; j < support; j++) {
+            to.values[j * chunk + r] = (double) scratch.basis.values[j];
+            to.slopes[j * chunk + r] = (double) scratch.basis.values[support + j];
+          }
+        }
       }
     }
     if (fan.hasBase()) {

@@ -62,14 +62,9 @@ final class UniformSpline {
     return true;
   }
 
-  /** Whether all arguments are in the core interval. */
-  boolean inside(double[] x, int from, int rows) {
-    for (int r = from; r < from + rows; r++) {
-      if (!(x[r] >= lower && x[r] <= upper)) {
-        return false;
-      }
-    }
-    return true;
+  /** Whether an argument is in the core interval. */
+  boolean inside(double x) {
+    return x >= lower && x <= upper;
   }
 
   /** The interval of each argument, as a number of its first function. */
