@@ -26,21 +26,34 @@ final class Exponential {
     FloatVector y = x.max(LEAST);
     FloatVector shifted =
         y.fma(
-            FloatVector.broadcast(Lanes.SPECIES, LOG2_E),
-            FloatVector.broadcast(Lanes.SPECIES, WHOLE));
+            all(LOG2_E),
+            all(WHOLE));
     FloatVector n = shifted.sub(WHOLE);
-    FloatVector r = n.fma(FloatVector.broadcast(Lanes.SPECIES, -LN2_HIGH), y);
-    r = n.fma(FloatVector.broadcast(Lanes.SPECIES, -LN2_LOW), r);
-    FloatVector p = FloatVector.broadcast(Lanes.SPECIES, 1f / 5040);
-    p = p.fma(r, FloatVector.broadcast(Lanes.SPECIES, 1f / 720));
-    p = p.fma(r, FloatVector.broadcast(Lanes.SPECIES, 1f / 120));
-    p = p.fma(r, FloatVector.broadcast(Lanes.SPECIES, 1f / 24));
-    p = p.fma(r, FloatVector.broadcast(Lanes.SPECIES, 1f / 6));
-    p = p.fma(r, FloatVector.broadcast(Lanes.SPECIES, 0.5f));
-    p = p.fma(r, FloatVector.broadcast(Lanes.SPECIES, 1f));
-    p = p.fma(r, FloatVector.broadcast(Lanes.SPECIES, 1f));
+    FloatVector r = n.fma(all(-LN2_HIGH), y);
+    r = n.fma(all(-LN2_LOW), r);
+    // in halves: a single chain of multiplications would leave the processor waiting
+    FloatVector s = r.mul(r);
+    FloatVector odd = all(1f / 5040);
+    FloatVector even = all(1f / 720);
+    odd = next(odd, s, 1f / 120);
+    even = next(even, s, 1f / 24);
+    odd = next(odd, s, 1f / 6);
+    even = next(even, s, 0.5f);
+    odd = next(odd, s, 1f);
+    even = next(even, s, 1f);
+    FloatVector p = odd.fma(r, even);
     return p.reinterpretAsInts()
         .add(shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23))
         .reinterpretAsFloats();
+  }
+
+  // small methods: the compiler inlines no large one, and a vector that crosses a call is an object
+
+  private static FloatVector all(float value) {
+    return FloatVector.broadcast(Lanes.SPECIES, value);
+  }
+
+  private static FloatVector next(FloatVector sum, FloatVector factor, float addend) {
+    return sum.fma(factor, all(addend));
   }
 }

@@ -70,8 +70,11 @@ final class BlockPass {
     rows = count;
     inline = schedule.inline(count);
     int whole = schedule.chunks(count) * schedule.chunk;
-    for (LayerPass layer : layers) {
+    boolean keep = backward && schedule.keeps(count);
+    for (int l = 0; l < layers.length; l++) {
+      LayerPass layer = layers[l];
       layer.reserve(whole, schedule.groups(layer.shape.inputs(), count), backward);
+      layer.keep(keep ? schedule.chunks(count) : 0, l > lowest);
     }
     int width = layers[layers.length - 1].shape.nodes();
     if (outputs.length == 0 || outputs[0].length < whole) {
@@ -81,7 +84,7 @@ final class BlockPass {
     if (chunks.isEmpty() || end() != count) {
       List<Chunk> divided = new ArrayList<>();
       for (int c = 0; c < count; c += schedule.chunk) {
-        divided.add(new Chunk(c, Math.min(schedule.chunk, count - c)));
+        divided.add(new Chunk(divided.size(), c, Math.min(schedule.chunk, count - c)));
       }
       chunks = List.copyOf(divided);
     }

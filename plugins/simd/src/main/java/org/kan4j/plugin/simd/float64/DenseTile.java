@@ -39,16 +39,16 @@ final class DenseTile {
     int count = part.count();
     rows = Lanes.padded(count);
     Arrays.fill(x, from + count, from + rows, 0);
-    int support = evaluator.fan().support();
-    int size = evaluator.fan().size();
-    int numbers = size + (evaluator.fan().hasBase() ? 1 : 0);
+    int support = evaluator.support;
+    int size = evaluator.size;
+    int numbers = size + evaluator.numbers - support;
     if (values.length < numbers * chunk) {
       values = new double[numbers * chunk];
     }
     if (wanted && slopes.length < numbers * chunk) {
       slopes = new double[numbers * chunk];
     }
-    local.reserve((support + 1) * chunk, wanted);
+    local.reserve(support + 1, wanted);
     evaluator.first(x, from, rows, scratch, scratch.first);
     evaluator.values(x, from, null, rows, scratch, local);
     spread(local.values, values, support, numbers - size, size, scratch.first);
@@ -60,7 +60,7 @@ final class DenseTile {
   private void spread(double[] from, double[] to, int support, int base, int size, int[] first) {
     if (support == size) {
       for (int j = 0; j < size + base; j++) {
-        System.arraycopy(from, j * chunk, to, j * chunk, rows);
+        System.arraycopy(from, j * Evaluator.Local.STEP, to, j * chunk, rows);
       }
       return;
     }
@@ -69,12 +69,13 @@ final class DenseTile {
     }
     for (int j = 0; j < support; j++) {
       int at = j * chunk;
+      int source = j * Evaluator.Local.STEP;
       for (int r = 0; r < rows; r++) {
-        to[first[r] * chunk + at + r] = from[at + r];
+        to[first[r] * chunk + at + r] = from[source + r];
       }
     }
     if (base > 0) {
-      System.arraycopy(from, support * chunk, to, size * chunk, rows);
+      System.arraycopy(from, support * Evaluator.Local.STEP, to, size * chunk, rows);
     }
   }
 }

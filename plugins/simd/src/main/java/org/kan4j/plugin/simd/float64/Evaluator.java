@@ -15,6 +15,17 @@ final class Evaluator {
   private static final String SILU = "silu";
 
   private final Fan fan;
+  private final boolean base;
+
+  /** Basis functions. */
+  final int size;
+
+  /** Basis functions that can differ from zero at one argument. */
+  final int support;
+
+  /** Numbers per row: those, and the base function if there is one. */
+  final int numbers;
+
   private final UniformSpline spline;
   private final boolean silu;
 
@@ -23,13 +34,13 @@ final class Evaluator {
 
   Evaluator(Fan fan) {
     this.fan = fan;
+    base = fan.hasBase();
+    size = fan.size();
+    support = fan.support();
+    numbers = support + (base ? 1 : 0);
     spline = UniformSpline.of(fan.basis().shape(), fan.extrapolation());
     natural = fan.extrapolation() == Extrapolation.ZERO;
     silu = fan.hasBase() && fan.base().name().equals(SILU);
-  }
-
-  Fan fan() {
-    return fan;
   }
 
   /**
@@ -68,45 +79,41 @@ final class Evaluator {
    * @param x the arguments in the order wanted, from {@code from} on
    * @param order their rows in the order of before; null if that order is kept
    * @param to receives values, and slopes if asked: function {@code j} of row {@code r} in {@code
-   *     [j*chunk + r]}
+   *     [j*STEP + r]}
    */
   void values(double[] x, int from, int[] order, int rows, Scratch scratch, Local to) {
-    int support = fan.support();
-    int chunk = scratch.chunk;
     if (spline == null) {
-      copy(scratch.basis.values, 0, order, rows, support, chunk, to.values);
+      copy(scratch.basis.values, 0, order, rows, to.values);
       if (to.wanted) {
-        copy(scratch.basis.values, rows * support, order, rows, support, chunk, to.slopes);
+        copy(scratch.basis.values, rows * support, order, rows, to.slopes);
       }
     } else {
-      spline.values(x, from, rows, chunk, to);
+      spline.values(x, from, rows, to);
       for (int r = 0; natural && r < rows; r++) {
         if (!spline.inside(x[from + r])) {
           single(x[from + r], scratch);
           for (int j = 0; j < support; j++) {
-            to.values[j * chunk + r] = (double) scratch.basis.values[j];
-            to.slopes[j * chunk + r] = (double) scratch.basis.values[support + j];
+            to.values[j * Local.STEP + r] = (double) scratch.basis.values[j];
+            to.slopes[j * Local.STEP + r] = (double) scratch.basis.values[support + j];
           }
         }
       }
     }
-    if (fan.hasBase()) {
-      base(x, from, rows, support * chunk, scratch, to);
+    if (base) {
+      base(x, from, rows, support * Local.STEP, scratch, to);
     }
   }
 
-  private static void copy(
+  private void copy(
       /*exact*/ double[] from,
       int start,
       int[] order,
       int rows,
-      int support,
-      int chunk,
       double[] to) {
     for (int j = 0; j < support; j++) {
       for (int r = 0; r < rows; r++) {
         int row = order == null ? r : order[r];
-        to[j * chunk + r] = (double) from[start + row * support + j];
+        to[j * Local.STEP + r] = (double) from[start + row * support + j];
       }
     }
   }
@@ -146,13 +153,20 @@ final class Evaluator {
 
   /** Where values go, and slopes if they are wanted. */
   static final class Local {
+    /**
+     * From a function to the next. A constant, so that all functions of a row are at fixed
+     * distances in the code; no power of two, so that they do not share a cache set.
+     */
+    static final int STEP = 1040;
+
     double[] values = new double[0];
     double[] slopes = new double[0];
     boolean wanted;
 
-    /** Room for so many numbers. */
-    void reserve(int numbers, boolean slopesWanted) {
+    /** Room for so many functions. */
+    void reserve(int functions, boolean slopesWanted) {
       wanted = slopesWanted;
+      int numbers = functions * STEP;
       if (values.length < numbers) {
         values = new double[numbers];
       }

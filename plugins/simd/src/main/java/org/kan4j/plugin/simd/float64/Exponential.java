@@ -26,27 +26,40 @@ final class Exponential {
     DoubleVector y = x.max(LEAST);
     DoubleVector shifted =
         y.fma(
-            DoubleVector.broadcast(Lanes.SPECIES, LOG2_E),
-            DoubleVector.broadcast(Lanes.SPECIES, WHOLE));
+            all(LOG2_E),
+            all(WHOLE));
     DoubleVector n = shifted.sub(WHOLE);
-    DoubleVector r = n.fma(DoubleVector.broadcast(Lanes.SPECIES, -LN2_HIGH), y);
-    r = n.fma(DoubleVector.broadcast(Lanes.SPECIES, -LN2_LOW), r);
-    DoubleVector p = DoubleVector.broadcast(Lanes.SPECIES, 1.0 / 6227020800L);
-    p = p.fma(r, DoubleVector.broadcast(Lanes.SPECIES, 1.0 / 479001600));
-    p = p.fma(r, DoubleVector.broadcast(Lanes.SPECIES, 1.0 / 39916800));
-    p = p.fma(r, DoubleVector.broadcast(Lanes.SPECIES, 1.0 / 3628800));
-    p = p.fma(r, DoubleVector.broadcast(Lanes.SPECIES, 1.0 / 362880));
-    p = p.fma(r, DoubleVector.broadcast(Lanes.SPECIES, 1.0 / 40320));
-    p = p.fma(r, DoubleVector.broadcast(Lanes.SPECIES, 1.0 / 5040));
-    p = p.fma(r, DoubleVector.broadcast(Lanes.SPECIES, 1.0 / 720));
-    p = p.fma(r, DoubleVector.broadcast(Lanes.SPECIES, 1.0 / 120));
-    p = p.fma(r, DoubleVector.broadcast(Lanes.SPECIES, 1.0 / 24));
-    p = p.fma(r, DoubleVector.broadcast(Lanes.SPECIES, 1.0 / 6));
-    p = p.fma(r, DoubleVector.broadcast(Lanes.SPECIES, 0.5));
-    p = p.fma(r, DoubleVector.broadcast(Lanes.SPECIES, 1.0));
-    p = p.fma(r, DoubleVector.broadcast(Lanes.SPECIES, 1.0));
+    DoubleVector r = n.fma(all(-LN2_HIGH), y);
+    r = n.fma(all(-LN2_LOW), r);
+    // in halves: a single chain of multiplications would leave the processor waiting
+    DoubleVector s = r.mul(r);
+    DoubleVector odd = all(1.0 / 6227020800L);
+    DoubleVector even = all(1.0 / 479001600);
+    odd = next(odd, s, 1.0 / 39916800);
+    even = next(even, s, 1.0 / 3628800);
+    odd = next(odd, s, 1.0 / 362880);
+    even = next(even, s, 1.0 / 40320);
+    odd = next(odd, s, 1.0 / 5040);
+    even = next(even, s, 1.0 / 720);
+    odd = next(odd, s, 1.0 / 120);
+    even = next(even, s, 1.0 / 24);
+    odd = next(odd, s, 1.0 / 6);
+    even = next(even, s, 0.5);
+    odd = next(odd, s, 1.0);
+    even = next(even, s, 1.0);
+    DoubleVector p = odd.fma(r, even);
     return p.reinterpretAsLongs()
         .add(shifted.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 52))
         .reinterpretAsDoubles();
+  }
+
+  // small methods: the compiler inlines no large one, and a vector that crosses a call is an object
+
+  private static DoubleVector all(double value) {
+    return DoubleVector.broadcast(Lanes.SPECIES, value);
+  }
+
+  private static DoubleVector next(DoubleVector sum, DoubleVector factor, double addend) {
+    return sum.fma(factor, all(addend));
   }
 }

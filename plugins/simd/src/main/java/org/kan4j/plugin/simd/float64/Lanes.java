@@ -21,13 +21,22 @@ final class Lanes {
     return (count + 2 * COUNT - 1) / (2 * COUNT) * (2 * COUNT);
   }
 
-  /** The sum of one vector's worth of numbers, halves onto halves; changes them. */
+  /** The sum of one vector's worth of numbers, neighbours first, then pairs of them, and so on. */
   static double sum(double[] lanes, int at) {
-    for (int half = COUNT / 2; half > 0; half /= 2) {
-      for (int k = 0; k < half; k++) {
-        lanes[at + k] += lanes[at + half + k];
-      }
-    }
-    return lanes[at];
+    return switch (COUNT) {
+      case 1 -> lanes[at];
+      case 2 -> lanes[at] + lanes[at + 1];
+      case 4 -> four(lanes, at);
+      case 8 -> eight(lanes, at);
+      default -> eight(lanes, at) + eight(lanes, at + 8);
+    };
+  }
+
+  private static double four(double[] lanes, int at) {
+    return (lanes[at] + lanes[at + 1]) + (lanes[at + 2] + lanes[at + 3]);
+  }
+
+  private static double eight(double[] lanes, int at) {
+    return four(lanes, at) + four(lanes, at + 4);
   }
 }

@@ -34,6 +34,12 @@ final class LayerPass {
   /** Derivatives by the sums. */
   Sheet adjoint;
 
+  /** Per chunk, input and block, what was evaluated on the way forward; empty if not kept. */
+  private SortedTile[][][] sorted = new SortedTile[0][][];
+
+  private DenseTile[][][] dense = new DenseTile[0][][];
+  private boolean keeping;
+  private boolean keepsSlopes;
   private int room;
 
   LayerPass(Arrangement arrangement, int number) {
@@ -76,11 +82,69 @@ final class LayerPass {
     }
   }
 
+  /**
+   * Whether functions are kept from the way forward to the way back.
+   *
+   * @param chunks how many chunks there are; 0 to keep nothing
+   * @param slopes whether derivatives by the inputs will be wanted
+   */
+  void keep(int chunks, boolean slopes) {
+    keeping = chunks > 0;
+    keepsSlopes = slopes;
+    if (shape.wide() && sorted.length < chunks) {
+      sorted = new SortedTile[chunks][evaluators.length][];
+    } else if (!shape.wide() && dense.length < chunks) {
+      dense = new DenseTile[chunks][evaluators.length][];
+    }
+  }
+
+  /** The functions of a block of edges over a chunk, sorted: kept ones, or evaluated anew. */
+  private SortedTile sorted(
+      int i, int b, Chunk chunk, boolean slopes, boolean forward, Worker worker) {
+    SortedTile tile = worker.scratch.sorted;
+    if (keeping) {
+      if (sorted[chunk.number()][i] == null) {
+        sorted[chunk.number()][i] = new SortedTile[evaluators[i].length];
+      }
+      if (sorted[chunk.number()][i][b] == null) {
+        sorted[chunk.number()][i][b] = new SortedTile(worker.scratch.chunk);
+      }
+      tile = sorted[chunk.number()][i][b];
+      if (!forward) {
+        return tile;
+      }
+    }
+    boolean wanted = slopes || (keeping && keepsSlopes);
+    tile.evaluate(evaluators[i][b], inputs[i], chunk, shape.stride(), worker.scratch, wanted);
+    return tile;
+  }
+
+  /** The same, not sorted. */
+  private DenseTile dense(
+      int i, int b, Chunk chunk, boolean slopes, boolean forward, Worker worker) {
+    DenseTile tile = worker.scratch.dense;
+    if (keeping) {
+      if (dense[chunk.number()][i] == null) {
+        dense[chunk.number()][i] = new DenseTile[evaluators[i].length];
+      }
+      if (dense[chunk.number()][i][b] == null) {
+        dense[chunk.number()][i][b] = new DenseTile(worker.scratch.chunk);
+      }
+      tile = dense[chunk.number()][i][b];
+      if (!forward) {
+        return tile;
+      }
+    }
+    boolean wanted = slopes || (keeping && keepsSlopes);
+    tile.evaluate(evaluators[i][b], inputs[i], chunk, worker.scratch, wanted);
+    return tile;
+  }
+
   /** Sums the numeric edges from some inputs, for a chunk. */
   void sum(int group, int firstInput, int endInput, Chunk chunk, double[] p, Worker worker) {
     clear(sums[group], chunk.from(), chunk.count());
     for (int i = firstInput; i < endInput; i++) {
-      addEdges(i, chunk, p, sums[group], chunk.from(), worker);
+      addEdges(i, chunk, p, sums[group], true, worker);
     }
   }
 
@@ -96,18 +160,17 @@ final class LayerPass {
     }
   }
 
-  private void addEdges(int i, Chunk chunk, double[] p, Sheet to, int toFrom, Worker worker) {
+  /** Adds the edges from an input to the sums of the chunk, or to a sheet of the chunk alone. */
+  private void addEdges(int i, Chunk chunk, double[] p, Sheet to, boolean forward, Worker worker) {
     List<Edges> blocks = shape.edges().get(i);
+    int from = forward ? chunk.from() : 0;
     for (int b = 0; b < blocks.size(); b++) {
-      Edges edges = blocks.get(b);
       if (shape.wide()) {
-        SortedTile tile = worker.scratch.sorted;
-        tile.evaluate(evaluators[i][b], inputs[i], chunk, worker.scratch, false);
-        worker.kernel(this).forward(tile, edges, p, to, toFrom);
+        SortedTile tile = sorted(i, b, chunk, false, forward, worker);
+        worker.kernel(this).forward(tile, blocks.get(b), p, to, from);
       } else {
-        DenseTile tile = worker.scratch.dense;
-        tile.evaluate(evaluators[i][b], inputs[i], chunk, worker.scratch, false);
-        NarrowKernel.forward(tile, edges, p, to, toFrom);
+        DenseTile tile = dense(i, b, chunk, false, forward, worker);
+        NarrowKernel.forward(tile, blocks.get(b), p, to, from);
       }
     }
   }
@@ -116,7 +179,7 @@ final class LayerPass {
   Sheet edges(int i, Chunk chunk, double[] p, Worker worker) {
     Sheet values = worker.edges(this);
     clear(values, 0, chunk.count());
-    addEdges(i, chunk, p, values, 0, worker);
+    addEdges(i, chunk, p, values, false, worker);
     return values;
   }
 
@@ -241,8 +304,7 @@ final class LayerPass {
     // block
     int start = chunk.from();
     if (shape.wide()) {
-      SortedTile tile = worker.scratch.sorted;
-      tile.evaluate(evaluators[i][b], inputs[i], chunk, worker.scratch, wantInput);
+      SortedTile tile = sorted(i, b, chunk, wantInput, false, worker);
       if (gradient != null) {
         worker.kernel(this).gradient(tile, edges, numeric, from, gradient);
       }
@@ -250,8 +312,7 @@ final class LayerPass {
         worker.kernel(this).inputGradient(tile, edges, p, numeric, from, inputAdjoint[i], start);
       }
     } else {
-      DenseTile tile = worker.scratch.dense;
-      tile.evaluate(evaluators[i][b], inputs[i], chunk, worker.scratch, wantInput);
+      DenseTile tile = dense(i, b, chunk, wantInput, false, worker);
       if (gradient != null) {
         NarrowKernel.gradient(tile, edges, numeric, from, gradient);
       }

@@ -9,17 +9,19 @@ import org.kan4j.plugin.simd.plan.Arrangement;
  * rows of a bucket share their coefficients.
  */
 final class SortedTile {
-  private final int chunk;
   private final double[] sorted;
   private final int[] identity;
   private final int[] permuted;
   private int filled;
 
-  /** Values and slopes: number {@code j} of sorted row {@code s} in {@code [j*chunk + s]}. */
+  /** Values and slopes: number {@code j} of sorted row {@code s} in {@code [j*STEP + s]}. */
   final Evaluator.Local local = new Evaluator.Local();
 
   /** Sorted rows. */
   int[] order;
+
+  /** The places of sorted rows in a sheet, from that of the chunk's first row on. */
+  final int[] offsets;
 
   /** Per bucket its first sorted row; one more at the end. */
   int[] start = new int[2];
@@ -33,7 +35,6 @@ final class SortedTile {
   int numbers;
 
   SortedTile(int chunk) {
-    this.chunk = chunk;
     sorted = new double[Lanes.padded(chunk)];
     permuted = new int[chunk];
     identity = new int[chunk];
@@ -41,27 +42,28 @@ final class SortedTile {
       identity[r] = r;
     }
     order = identity;
+    offsets = new int[chunk];
   }
 
   /**
    * Fills the tile.
    *
    * @param x arguments of the block; room for whole vectors behind them
+   * @param stride from a row of a sheet to the next
    */
-  void evaluate(Evaluator evaluator, double[] x, Chunk part, Scratch scratch, boolean slopes) {
+  void evaluate(Evaluator evaluator, double[] x, Chunk part, int stride, Scratch scratch, boolean slopes) {
     int from = part.from();
     rows = part.count();
-    int support = evaluator.fan().support();
-    numbers = support + (evaluator.fan().hasBase() ? 1 : 0);
+    numbers = evaluator.numbers;
     int passes = (numbers + Arrangement.ROWS - 1) / Arrangement.ROWS;
-    local.reserve(passes * Arrangement.ROWS * chunk, slopes);
+    local.reserve(passes * Arrangement.ROWS, slopes);
     if (filled != numbers) {
       // what the last pass finds beyond stays zero
       Arrays.fill(local.values, 0);
       Arrays.fill(local.slopes, 0);
       filled = numbers;
     }
-    buckets = evaluator.fan().size() - support + 1;
+    buckets = evaluator.size - evaluator.support + 1;
     if (start.length <= buckets) {
       start = new int[buckets + 1];
     }
@@ -75,10 +77,43 @@ final class SortedTile {
       sort(x, from, scratch.first);
       evaluator.values(sorted, 0, order, rows, scratch, local);
     }
+    for (int s = 0; s < rows; s++) {
+      offsets[s] = order[s] * stride;
+    }
+  }
+
+  private void sort(double[] x, int from, int[] first) {
+    if (buckets <= 8 && rows < 256) {
+      sortFew(x, from, first);
+    } else {
+      sortMany(x, from, first);
+    }
+  }
+
+  /** A counting sort whose eight counters are the bytes of one register. */
+  private void sortFew(double[] x, int from, int[] first) {
+    long counts = 0;
+    for (int r = 0; r < rows; r++) {
+      counts += 1L << (first[r] << 3);
+    }
+    // the sum over all bytes before, in every byte
+    long places = (counts * 0x0101010101010101L) << 8;
+    for (int b = 0; b < buckets; b++) {
+      start[b] = (int) (places >>> (b << 3)) & 0xff;
+    }
+    start[buckets] = rows;
+    for (int r = 0; r < rows; r++) {
+      int shift = first[r] << 3;
+      int place = (int) (places >>> shift) & 0xff;
+      places += 1L << shift;
+      permuted[place] = r;
+      sorted[place] = x[from + r];
+    }
+    order = permuted;
   }
 
   /** A counting sort; rows of a bucket stay in order. */
-  private void sort(double[] x, int from, int[] first) {
+  private void sortMany(double[] x, int from, int[] first) {
     int[] places = start;
     Arrays.fill(places, 0, buckets + 1, 0);
     for (int r = 0; r < rows; r++) {

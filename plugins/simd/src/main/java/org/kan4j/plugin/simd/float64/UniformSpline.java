@@ -20,6 +20,7 @@ final class UniformSpline {
   /** Deviations from equal distances, in units of them, that do not show beside rounding. */
   private static final /*exact*/ double UNIFORM = Math.scalb(1, -43);
 
+  private static final int STEP = Evaluator.Local.STEP;
   private static final double HALF = 0.5;
   private static final double SIXTH = 1.0 / 6.0;
 
@@ -81,7 +82,7 @@ final class UniformSpline {
   }
 
   /** Values, and slopes if wanted; outside the core interval, the policy of the network. */
-  void values(double[] x, int from, int rows, int chunk, Evaluator.Local to) {
+  void values(double[] x, int from, int rows, Evaluator.Local to) {
     for (int r = 0; r < rows; r += Lanes.COUNT) {
       DoubleVector at = DoubleVector.fromArray(Lanes.SPECIES, x, from + r);
       DoubleVector inside = at.max(lower).min(upper);
@@ -94,72 +95,72 @@ final class UniformSpline {
       VectorMask<Double> outside = inside.compare(NE, at);
       boolean any = outside.anyTrue();
       if (order == 3) {
-        cubic(u, to, r, chunk, any || to.wanted);
+        cubic(u, to, r, any || to.wanted);
       } else {
-        triangle(u, to, r, chunk, any || to.wanted);
+        triangle(u, to, r, any || to.wanted);
       }
       if (any && clamped) {
-        flatten(outside, to, r, chunk);
+        flatten(outside, to, r);
       } else if (any) {
-        extend(at.sub(inside), to, r, chunk);
+        extend(at.sub(inside), to, r);
       }
     }
   }
 
-  private void cubic(DoubleVector u, Evaluator.Local to, int at, int chunk, boolean slopes) {
+  private void cubic(DoubleVector u, Evaluator.Local to, int at, boolean slopes) {
     DoubleVector one = DoubleVector.broadcast(Lanes.SPECIES, 1.0);
     DoubleVector four = DoubleVector.broadcast(Lanes.SPECIES, 4.0);
     DoubleVector w = one.sub(u);
     DoubleVector u2 = u.mul(u);
     DoubleVector w2 = w.mul(w);
     w2.mul(w).mul(SIXTH).intoArray(to.values, at);
-    u.mul(3.0).sub(6.0).fma(u2, four).mul(SIXTH).intoArray(to.values, at + chunk);
-    w.mul(3.0).sub(6.0).fma(w2, four).mul(SIXTH).intoArray(to.values, at + 2 * chunk);
-    u2.mul(u).mul(SIXTH).intoArray(to.values, at + 3 * chunk);
+    u.mul(3.0).sub(6.0).fma(u2, four).mul(SIXTH).intoArray(to.values, at + STEP);
+    w.mul(3.0).sub(6.0).fma(w2, four).mul(SIXTH).intoArray(to.values, at + 2 * STEP);
+    u2.mul(u).mul(SIXTH).intoArray(to.values, at + 3 * STEP);
     if (slopes) {
       double half = density * HALF;
       w2.mul(-half).intoArray(to.slopes, at);
-      u.mul(3.0).sub(four).mul(u).mul(half).intoArray(to.slopes, at + chunk);
-      four.sub(w.mul(3.0)).mul(w).mul(half).intoArray(to.slopes, at + 2 * chunk);
-      u2.mul(half).intoArray(to.slopes, at + 3 * chunk);
+      u.mul(3.0).sub(four).mul(u).mul(half).intoArray(to.slopes, at + STEP);
+      four.sub(w.mul(3.0)).mul(w).mul(half).intoArray(to.slopes, at + 2 * STEP);
+      u2.mul(half).intoArray(to.slopes, at + 3 * STEP);
     }
   }
 
   /** The scheme of Cox and de Boor for knots at distance 1. */
-  private void triangle(DoubleVector u, Evaluator.Local to, int at, int chunk, boolean slopes) {
+  private void triangle(DoubleVector u, Evaluator.Local to, int at, boolean slopes) {
     double[] values = to.values;
     DoubleVector.broadcast(Lanes.SPECIES, 1.0).intoArray(values, at);
     for (int q = 1; q < order; q++) {
-      raise(u, q, values, at, chunk);
+      raise(u, q, values, at);
     }
     if (slopes) {
       DoubleVector before = DoubleVector.zero(Lanes.SPECIES);
       for (int j = 0; j < order; j++) {
-        DoubleVector value = DoubleVector.fromArray(Lanes.SPECIES, values, at + j * chunk);
-        before.sub(value).mul(density).intoArray(to.slopes, at + j * chunk);
+        DoubleVector value = DoubleVector.fromArray(Lanes.SPECIES, values, at + j * STEP);
+        before.sub(value).mul(density).intoArray(to.slopes, at + j * STEP);
         before = value;
       }
-      before.mul(density).intoArray(to.slopes, at + order * chunk);
+      before.mul(density).intoArray(to.slopes, at + order * STEP);
     }
-    raise(u, order, values, at, chunk);
+    raise(u, order, values, at);
   }
 
   /** From the functions of order {@code q - 1} to those of order {@code q}. */
-  private static void raise(DoubleVector u, int q, double[] values, int at, int chunk) {
+  private static void raise(DoubleVector u, int q, double[] values, int at) {
     DoubleVector saved = DoubleVector.zero(Lanes.SPECIES);
     double part = 1.0 / q;
     for (int j = 0; j < q; j++) {
-      DoubleVector share = DoubleVector.fromArray(Lanes.SPECIES, values, at + j * chunk).mul(part);
+      DoubleVector share = DoubleVector.fromArray(Lanes.SPECIES, values, at + j * STEP).mul(part);
       DoubleVector left = DoubleVector.broadcast(Lanes.SPECIES, j + 1).sub(u);
-      left.fma(share, saved).intoArray(values, at + j * chunk);
+      left.fma(share, saved).intoArray(values, at + j * STEP);
       saved = u.add(q - 1 - j).mul(share);
     }
-    saved.intoArray(values, at + q * chunk);
+    saved.intoArray(values, at + q * STEP);
   }
 
-  private void extend(DoubleVector beyond, Evaluator.Local to, int at, int chunk) {
+  private void extend(DoubleVector beyond, Evaluator.Local to, int at) {
     for (int j = 0; j <= order; j++) {
-      int place = at + j * chunk;
+      int place = at + j * STEP;
       beyond
           .mul(DoubleVector.fromArray(Lanes.SPECIES, to.slopes, place))
           .add(DoubleVector.fromArray(Lanes.SPECIES, to.values, place))
@@ -167,9 +168,9 @@ final class UniformSpline {
     }
   }
 
-  private void flatten(VectorMask<Double> outside, Evaluator.Local to, int at, int chunk) {
+  private void flatten(VectorMask<Double> outside, Evaluator.Local to, int at) {
     for (int j = 0; j <= order; j++) {
-      int place = at + j * chunk;
+      int place = at + j * STEP;
       DoubleVector.fromArray(Lanes.SPECIES, to.slopes, place)
           .blend(0.0, outside)
           .intoArray(to.slopes, place);

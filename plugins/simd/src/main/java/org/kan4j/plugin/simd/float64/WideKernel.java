@@ -23,9 +23,10 @@ final class WideKernel {
   /** From a vector to the next. */
   private static final int N = Lanes.COUNT;
 
+  private static final int STEP = Evaluator.Local.STEP;
+
   private final int width;
   private final int zeros;
-  private final int chunk;
 
   /** Per row of data, derivatives by its argument that are still to be summed over the lanes. */
   private final double[] lanes;
@@ -49,7 +50,6 @@ final class WideKernel {
   WideKernel(int width, int zeros, int chunk) {
     this.width = width;
     this.zeros = zeros;
-    this.chunk = chunk;
     lanes = new double[chunk * N];
   }
 
@@ -65,11 +65,10 @@ final class WideKernel {
   }
 
   private int row(SortedTile tile, Edges edges, int bucket, int j) {
-    int support = edges.fan().support();
-    if (j < support) {
+    if (j < edges.support()) {
       return edges.offset() + (bucket + j) * width;
     }
-    return j < tile.numbers ? edges.offset() + edges.fan().size() * width : zeros;
+    return j < tile.numbers ? edges.offset() + edges.size() * width : zeros;
   }
 
   /** Adds the values of the edges to rows {@code from} on. */
@@ -83,10 +82,10 @@ final class WideKernel {
         select(tile, edges, b, j);
         int c = 0;
         for (; c + 2 * N <= width; c += 2 * N) {
-          forwardTwo(tile, j * chunk, p, c, to, start);
+          forwardTwo(tile, j * STEP, p, c, to, start);
         }
         if (c < width) {
-          forwardOne(tile, j * chunk, p, c, to, start);
+          forwardOne(tile, j * STEP, p, c, to, start);
         }
       }
     }
@@ -104,30 +103,28 @@ final class WideKernel {
     DoubleVector a4 = fromArray(SPECIES, p, r4 + c);
     DoubleVector b4 = fromArray(SPECIES, p, r4 + c + N);
     double[] values = tile.local.values;
-    int[] order = tile.order;
+    int[] offsets = tile.offsets;
     double[] sums = to.numbers();
-    int stride = to.rowStep();
     int at = start + c;
-    int step = chunk;
     int last = end;
     for (int s = begin; s < last; s++) {
-      int o = at + order[s] * stride;
+      int o = at + offsets[s];
       DoubleVector x = fromArray(SPECIES, sums, o);
       DoubleVector y = fromArray(SPECIES, sums, o + N);
       int v = first + s;
       DoubleVector w = broadcast(SPECIES, values[v]);
       x = w.fma(a0, x);
       y = w.fma(b0, y);
-      w = broadcast(SPECIES, values[v + step]);
+      w = broadcast(SPECIES, values[v + STEP]);
       x = w.fma(a1, x);
       y = w.fma(b1, y);
-      w = broadcast(SPECIES, values[v + 2 * step]);
+      w = broadcast(SPECIES, values[v + 2 * STEP]);
       x = w.fma(a2, x);
       y = w.fma(b2, y);
-      w = broadcast(SPECIES, values[v + 3 * step]);
+      w = broadcast(SPECIES, values[v + 3 * STEP]);
       x = w.fma(a3, x);
       y = w.fma(b3, y);
-      w = broadcast(SPECIES, values[v + 4 * step]);
+      w = broadcast(SPECIES, values[v + 4 * STEP]);
       x = w.fma(a4, x);
       y = w.fma(b4, y);
       x.intoArray(sums, o);
@@ -142,21 +139,19 @@ final class WideKernel {
     DoubleVector a3 = fromArray(SPECIES, p, r3 + c);
     DoubleVector a4 = fromArray(SPECIES, p, r4 + c);
     double[] values = tile.local.values;
-    int[] order = tile.order;
+    int[] offsets = tile.offsets;
     double[] sums = to.numbers();
-    int stride = to.rowStep();
     int at = start + c;
-    int step = chunk;
     int last = end;
     for (int s = begin; s < last; s++) {
-      int o = at + order[s] * stride;
+      int o = at + offsets[s];
       int v = first + s;
       DoubleVector x = fromArray(SPECIES, sums, o);
       x = broadcast(SPECIES, values[v]).fma(a0, x);
-      x = broadcast(SPECIES, values[v + step]).fma(a1, x);
-      x = broadcast(SPECIES, values[v + 2 * step]).fma(a2, x);
-      x = broadcast(SPECIES, values[v + 3 * step]).fma(a3, x);
-      x = broadcast(SPECIES, values[v + 4 * step]).fma(a4, x);
+      x = broadcast(SPECIES, values[v + STEP]).fma(a1, x);
+      x = broadcast(SPECIES, values[v + 2 * STEP]).fma(a2, x);
+      x = broadcast(SPECIES, values[v + 3 * STEP]).fma(a3, x);
+      x = broadcast(SPECIES, values[v + 4 * STEP]).fma(a4, x);
       x.intoArray(sums, o);
     }
   }
@@ -172,10 +167,10 @@ final class WideKernel {
         select(tile, edges, b, j);
         int c = 0;
         for (; c + 2 * N <= width; c += 2 * N) {
-          gradientTwo(tile, j * chunk, adjoint, start, c, gradient);
+          gradientTwo(tile, j * STEP, adjoint, start, c, gradient);
         }
         if (c < width) {
-          gradientOne(tile, j * chunk, adjoint, start, c, gradient);
+          gradientOne(tile, j * STEP, adjoint, start, c, gradient);
         }
       }
     }
@@ -194,30 +189,28 @@ final class WideKernel {
     DoubleVector a4 = fromArray(SPECIES, gradient, r4 + c);
     DoubleVector b4 = fromArray(SPECIES, gradient, r4 + c + N);
     double[] values = tile.local.values;
-    int[] order = tile.order;
+    int[] offsets = tile.offsets;
     double[] slopes = adjoint.numbers();
-    int stride = adjoint.rowStep();
     int at = start + c;
-    int step = chunk;
     int last = end;
     for (int s = begin; s < last; s++) {
-      int o = at + order[s] * stride;
+      int o = at + offsets[s];
       DoubleVector x = fromArray(SPECIES, slopes, o);
       DoubleVector y = fromArray(SPECIES, slopes, o + N);
       int v = first + s;
       DoubleVector w = broadcast(SPECIES, values[v]);
       a0 = w.fma(x, a0);
       b0 = w.fma(y, b0);
-      w = broadcast(SPECIES, values[v + step]);
+      w = broadcast(SPECIES, values[v + STEP]);
       a1 = w.fma(x, a1);
       b1 = w.fma(y, b1);
-      w = broadcast(SPECIES, values[v + 2 * step]);
+      w = broadcast(SPECIES, values[v + 2 * STEP]);
       a2 = w.fma(x, a2);
       b2 = w.fma(y, b2);
-      w = broadcast(SPECIES, values[v + 3 * step]);
+      w = broadcast(SPECIES, values[v + 3 * STEP]);
       a3 = w.fma(x, a3);
       b3 = w.fma(y, b3);
-      w = broadcast(SPECIES, values[v + 4 * step]);
+      w = broadcast(SPECIES, values[v + 4 * STEP]);
       a4 = w.fma(x, a4);
       b4 = w.fma(y, b4);
     }
@@ -249,20 +242,18 @@ final class WideKernel {
     DoubleVector a3 = fromArray(SPECIES, gradient, r3 + c);
     DoubleVector a4 = fromArray(SPECIES, gradient, r4 + c);
     double[] values = tile.local.values;
-    int[] order = tile.order;
+    int[] offsets = tile.offsets;
     double[] slopes = adjoint.numbers();
-    int stride = adjoint.rowStep();
     int at = start + c;
-    int step = chunk;
     int last = end;
     for (int s = begin; s < last; s++) {
-      DoubleVector x = fromArray(SPECIES, slopes, at + order[s] * stride);
+      DoubleVector x = fromArray(SPECIES, slopes, at + offsets[s]);
       int v = first + s;
       a0 = x.fma(broadcast(SPECIES, values[v]), a0);
-      a1 = x.fma(broadcast(SPECIES, values[v + step]), a1);
-      a2 = x.fma(broadcast(SPECIES, values[v + 2 * step]), a2);
-      a3 = x.fma(broadcast(SPECIES, values[v + 3 * step]), a3);
-      a4 = x.fma(broadcast(SPECIES, values[v + 4 * step]), a4);
+      a1 = x.fma(broadcast(SPECIES, values[v + STEP]), a1);
+      a2 = x.fma(broadcast(SPECIES, values[v + 2 * STEP]), a2);
+      a3 = x.fma(broadcast(SPECIES, values[v + 3 * STEP]), a3);
+      a4 = x.fma(broadcast(SPECIES, values[v + 4 * STEP]), a4);
     }
     a0.intoArray(gradient, r0 + c);
     if (r1 != zeros) {
@@ -292,10 +283,10 @@ final class WideKernel {
         select(tile, edges, b, j);
         int c = 0;
         for (; c + 2 * N <= width; c += 2 * N) {
-          inputTwo(tile, j * chunk, p, c, adjoint, start);
+          inputTwo(tile, j * STEP, p, c, adjoint, start);
         }
         if (c < width) {
-          inputOne(tile, j * chunk, p, c, adjoint, start);
+          inputOne(tile, j * STEP, p, c, adjoint, start);
         }
       }
     }
@@ -316,29 +307,27 @@ final class WideKernel {
     DoubleVector a4 = fromArray(SPECIES, p, r4 + c);
     DoubleVector b4 = fromArray(SPECIES, p, r4 + c + N);
     double[] slopes = tile.local.slopes;
-    int[] order = tile.order;
+    int[] offsets = tile.offsets;
     double[] ofRows = adjoint.numbers();
     double[] sums = lanes;
-    int stride = adjoint.rowStep();
     int at = start + c;
-    int step = chunk;
     int last = end;
     for (int s = begin; s < last; s++) {
-      int o = at + order[s] * stride;
+      int o = at + offsets[s];
       int v = first + s;
       DoubleVector w = broadcast(SPECIES, slopes[v]);
       DoubleVector x = w.mul(a0);
       DoubleVector y = w.mul(b0);
-      w = broadcast(SPECIES, slopes[v + step]);
+      w = broadcast(SPECIES, slopes[v + STEP]);
       x = w.fma(a1, x);
       y = w.fma(b1, y);
-      w = broadcast(SPECIES, slopes[v + 2 * step]);
+      w = broadcast(SPECIES, slopes[v + 2 * STEP]);
       x = w.fma(a2, x);
       y = w.fma(b2, y);
-      w = broadcast(SPECIES, slopes[v + 3 * step]);
+      w = broadcast(SPECIES, slopes[v + 3 * STEP]);
       x = w.fma(a3, x);
       y = w.fma(b3, y);
-      w = broadcast(SPECIES, slopes[v + 4 * step]);
+      w = broadcast(SPECIES, slopes[v + 4 * STEP]);
       x = w.fma(a4, x);
       y = w.fma(b4, y);
       x = x.fma(fromArray(SPECIES, ofRows, o), fromArray(SPECIES, sums, s * N));
@@ -353,21 +342,19 @@ final class WideKernel {
     DoubleVector a3 = fromArray(SPECIES, p, r3 + c);
     DoubleVector a4 = fromArray(SPECIES, p, r4 + c);
     double[] slopes = tile.local.slopes;
-    int[] order = tile.order;
+    int[] offsets = tile.offsets;
     double[] ofRows = adjoint.numbers();
     double[] sums = lanes;
-    int stride = adjoint.rowStep();
     int at = start + c;
-    int step = chunk;
     int last = end;
     for (int s = begin; s < last; s++) {
       int v = first + s;
       DoubleVector x = broadcast(SPECIES, slopes[v]).mul(a0);
-      x = broadcast(SPECIES, slopes[v + step]).fma(a1, x);
-      x = broadcast(SPECIES, slopes[v + 2 * step]).fma(a2, x);
-      x = broadcast(SPECIES, slopes[v + 3 * step]).fma(a3, x);
-      x = broadcast(SPECIES, slopes[v + 4 * step]).fma(a4, x);
-      DoubleVector g = fromArray(SPECIES, ofRows, at + order[s] * stride);
+      x = broadcast(SPECIES, slopes[v + STEP]).fma(a1, x);
+      x = broadcast(SPECIES, slopes[v + 2 * STEP]).fma(a2, x);
+      x = broadcast(SPECIES, slopes[v + 3 * STEP]).fma(a3, x);
+      x = broadcast(SPECIES, slopes[v + 4 * STEP]).fma(a4, x);
+      DoubleVector g = fromArray(SPECIES, ofRows, at + offsets[s]);
       x.fma(g, fromArray(SPECIES, sums, s * N)).intoArray(sums, s * N);
     }
   }

@@ -112,7 +112,7 @@ public final class Arrangement {
         if (living.length > 0) {
           TrainableFan fan = plan.fans().get(i).get(ofInput.size());
           at = padded(at, lanes);
-          Edges next = new Edges(fan.fan(), fan.trainable(), at, living);
+          Edges next = Edges.of(fan.fan(), fan.trainable(), at, living);
           ofInput.add(next);
           at = form == Form.WIDE ? wide(next, width, columns) : narrow(next, columns);
         }

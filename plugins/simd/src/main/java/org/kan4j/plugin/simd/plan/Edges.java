@@ -9,13 +9,19 @@ import org.kan4j.plugin.standard.cpu.Fan;
  * P[living][rows]}, the numbers of each edge in a row.
  *
  * @param fan basis, base function, extrapolation
+ * @param size basis functions
+ * @param support basis functions that can differ from zero at one argument
+ * @param rows numbers per edge that take part: of the basis, and of the base function if there is
+ *     one
  * @param trainable whether training may change any number
  * @param offset place of the first number
  * @param columns the columns of the subnodes that living edges lead to, ascending
  */
-public record Edges(Fan fan, boolean trainable, int offset, int[] columns) {
-  /** Numbers per edge that take part: of the basis, and of the base function if there is one. */
-  public int rows() {
-    return fan.size() + (fan.hasBase() ? 1 : 0);
+public record Edges(
+    Fan fan, int size, int support, int rows, boolean trainable, int offset, int[] columns) {
+  static Edges of(Fan fan, boolean trainable, int offset, int[] columns) {
+    int size = fan.size();
+    int rows = size + (fan.hasBase() ? 1 : 0);
+    return new Edges(fan, size, fan.support(), rows, trainable, offset, columns);
   }
 }

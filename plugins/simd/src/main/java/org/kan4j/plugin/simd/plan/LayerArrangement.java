@@ -62,7 +62,7 @@ public record LayerArrangement(
         work += 20;
         work +=
             wide()
-                ? (block.fan().support() + 1L) * width
+                ? (block.support() + 1L) * width
                 : (long) block.rows() * block.columns().length;
       }
     }

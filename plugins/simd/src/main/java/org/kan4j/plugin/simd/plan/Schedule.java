@@ -24,6 +24,9 @@ public final class Schedule {
   /** Parameters up to which chunks have gradients of their own. */
   private static final int SMALL = 1 << 14;
 
+  /** Values that may be kept: what a cache of the second level holds. */
+  private static final long KEPT = 100_000;
+
   /** Below this many multiplications, waking a thread costs more than it brings. */
   private static final long WORTH_A_THREAD = 60_000;
 
@@ -34,6 +37,7 @@ public final class Schedule {
   public final int block;
 
   private final long workPerRow;
+  private final long valuesPerRow;
   private final boolean small;
 
   /** The division for a network. */
@@ -42,13 +46,15 @@ public final class Schedule {
     int buckets = 1;
     long numbers = 8;
     long work = 0;
+    long values = 0;
     for (LayerArrangement layer : layers) {
       numbers += 2L * layer.inputs() + 2L * layer.stride() + layer.nodes();
       work += layer.work();
       for (List<Edges> ofInput : layer.edges()) {
         for (Edges edges : ofInput) {
+          values += 2L * (edges.support() + 1);
           if (layer.wide()) {
-            buckets = Math.max(buckets, edges.fan().size() - edges.fan().support() + 1);
+            buckets = Math.max(buckets, edges.size() - edges.support() + 1);
           }
         }
       }
@@ -57,6 +63,7 @@ public final class Schedule {
     chunk = Integer.highestOneBit(2 * rows - 1);
     block = Math.clamp(BLOCK_NUMBERS / numbers / chunk, 1, 64) * chunk;
     workPerRow = work;
+    valuesPerRow = values;
     small = arrangement.size <= SMALL;
   }
 
@@ -73,6 +80,11 @@ public final class Schedule {
   /** Number of partial gradients of a block. */
   public int partials(int rows) {
     return small ? Math.min(PIECES, chunks(rows)) : 1;
+  }
+
+  /** Whether the values of all basis functions are few enough to keep for the way back. */
+  public boolean keeps(int rows) {
+    return valuesPerRow * rows <= KEPT;
   }
 
   /** Whether so many rows are too little work to share. */
