@@ -50,7 +50,7 @@ final class PredictCommand implements Callable<Integer> {
       OutputFile.check(out);
     }
     try (Table table = Data.open(data);
-        Predictor predictor = kan.runtime().predictor(kan.load(model))) {
+        Predictor predictor = kan.runtime().predictor(kan.load(model), table.rows())) {
       Predictions predictions = predictor.predict(table);
       if (out != null) {
         Tables.write(predictions.table(), out);

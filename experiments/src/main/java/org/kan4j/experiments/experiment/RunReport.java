@@ -171,7 +171,7 @@ final class RunReport {
   }
 
   private Drawing predictions(Kan kan) {
-    try (Predictor predictor = runtime.predictor(kan)) {
+    try (Predictor predictor = runtime.predictor(kan, split.test().rows())) {
       Predictions predictions = predictor.predict(split.test());
       return switch (kan.task()) {
         case Task.Classification classes ->

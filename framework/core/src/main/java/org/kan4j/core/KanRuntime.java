@@ -16,6 +16,7 @@ import org.kan4j.core.file.KanFile;
 import org.kan4j.core.history.History;
 import org.kan4j.core.model.Kan;
 import org.kan4j.core.plugin.Backends;
+import org.kan4j.core.plugin.Job;
 import org.kan4j.core.plugin.LoadedPlugin;
 import org.kan4j.core.plugin.PluginLoader;
 import org.kan4j.core.plugin.PluginModule;
@@ -130,7 +131,7 @@ public final class KanRuntime {
    * @throws org.kan4j.spi.component.KanException of kind RESOURCE if it is not available here
    */
   public Backend backend(ComponentSpec spec) {
-    return backends.choose(spec);
+    return backends.choose(spec, Job.ANY);
   }
 
   /**
@@ -155,9 +156,15 @@ public final class KanRuntime {
     return trainer.fit(kan, training, split, listeners);
   }
 
-  /** A model ready to be used, in double precision on the best backend; to be closed. */
+  /** A model ready to be used, in double precision on the fastest backend; to be closed. */
   public Predictor predictor(Kan kan) {
-    return new Predictor(kan, backends.choose(ComponentSpec.of(Backends.AUTO)), Precision.FLOAT64);
+    return new Predictor(kan, backends.best(Job.ANY), Precision.FLOAT64);
+  }
+
+  /** The same for about so many rows: for a few, a backend that needs no warming up. */
+  public Predictor predictor(Kan kan, long rows) {
+    return new Predictor(
+        kan, backends.best(Job.pass(kan.network(), rows)), Precision.FLOAT64);
   }
 
   /**
@@ -166,7 +173,7 @@ public final class KanRuntime {
    * @throws org.kan4j.spi.component.KanException of kind DATA for rows that cannot be used
    */
   public Evaluation evaluate(Kan kan, Table table) {
-    try (Predictor predictor = predictor(kan)) {
+    try (Predictor predictor = predictor(kan, table.rows())) {
       return Evaluation.of(predictor, table);
     }
   }
@@ -178,7 +185,7 @@ public final class KanRuntime {
    */
   public double loss(Kan kan, Table table) {
     return MeanLoss.of(kan, table, registries)
-        .at(kan.network(), backends.choose(ComponentSpec.of(Backends.AUTO)));
+        .at(kan.network(), backends.best(Job.pass(kan.network(), table.rows())));
   }
 
   /**

@@ -10,6 +10,7 @@ import org.kan4j.core.model.Inputs;
 import org.kan4j.core.model.Kan;
 import org.kan4j.core.model.Operation;
 import org.kan4j.core.plugin.Backends;
+import org.kan4j.core.plugin.Job;
 import org.kan4j.core.plugin.Registries;
 import org.kan4j.core.pruning.Pruning;
 import org.kan4j.core.spec.ComponentSpec;
@@ -103,7 +104,7 @@ public final class Editing {
     Columns inputs = inputs(kan, data);
     double[][] values =
         place < kan.network().layers().size()
-            ? LayerInputs.of(kan.network(), place, inputs, backend(), Precision.FLOAT64)
+            ? LayerInputs.of(kan.network(), place, inputs, backend(kan.network(), inputs.rows()), Precision.FLOAT64)
             : columns(outputs(kan.network(), inputs), kan.network().outputs());
     Map<String, String> details = new LinkedHashMap<>();
     details.put("depth", String.valueOf(place));
@@ -219,7 +220,7 @@ public final class Editing {
    */
   public EdgeSamples samples(Kan kan, EdgeId edge, Table data) {
     return EdgeSamples.of(
-        kan.network(), edge, Inputs.materialize(Inputs.of(kan.features(), data)), backend());
+        kan.network(), edge, Inputs.materialize(Inputs.of(kan.features(), data)), backend(kan.network(), data.rows()));
   }
 
   /**
@@ -240,8 +241,8 @@ public final class Editing {
     return new Change(largest, Math.sqrt(squares / old.length));
   }
 
-  private Backend backend() {
-    return backends.choose(ComponentSpec.of(Backends.AUTO));
+  private Backend backend(Network network, int rows) {
+    return backends.best(Job.pass(network, rows));
   }
 
   private static Columns inputs(Kan kan, Table data) {
@@ -254,7 +255,7 @@ public final class Editing {
 
   private double[] outputs(Network network, Columns inputs) {
     double[] outputs = new double[Math.multiplyExact(inputs.rows(), network.outputs())];
-    try (Program program = backend().compile(network, Precision.FLOAT64)) {
+    try (Program program = backend(network, inputs.rows()).compile(network, Precision.FLOAT64)) {
       Vector parameters = program.vector();
       parameters.write(network.parameters());
       program.forward(parameters, inputs, outputs);

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.kan4j.core.spec.ComponentSpec;
@@ -28,12 +29,13 @@ public final class Backends {
   }
 
   /**
-   * The backend asked for; for {@code auto}, the available one of the highest rank, and why those
-   * above it are not available is logged once.
+   * The backend asked for; for {@code auto}, the one of the highest rank among those that are
+   * available, have the precision and are worth their warm-up. Why better ones are not available is
+   * logged once.
    *
    * @throws KanException of kind RESOURCE if it is not available here, USER if it is not known
    */
-  public Backend choose(ComponentSpec spec) {
+  public Backend choose(ComponentSpec spec, Job job) {
     if (!spec.name().equals(AUTO)) {
       Backend backend = registry.create(spec);
       backend
@@ -48,25 +50,41 @@ public final class Backends {
           "backend auto takes no options; name the backend that %s are meant for",
           spec.options().keySet());
     }
+    List<Backend> fitting = new ArrayList<>();
     List<String> missing = new ArrayList<>();
-    List<Backend> byRank =
-        registry.factories().stream()
-            .map(factory -> factory.create(Map.of()))
-            .sorted(Comparator.comparingInt(Backend::rank).reversed())
-            .toList();
-    for (Backend backend : byRank) {
-      if (backend.unavailable().isEmpty()) {
-        if (!missing.isEmpty() && told.compareAndSet(false, true)) {
-          LOG.log(
-              System.Logger.Level.INFO,
-              "computing with backend ''{0}''; better, but not available: {1}",
-              backend.name(),
-              String.join("; ", missing));
-        }
-        return backend;
-      }
-      missing.add("backend '" + backend.name() + "': " + backend.unavailable().get());
+    registry.factories().stream()
+        .map(factory -> factory.create(Map.of()))
+        .filter(backend -> backend.precisions().contains(job.precision()))
+        .sorted(Comparator.comparingInt(Backend::rank).reversed())
+        .forEach(backend -> {
+          if (backend.unavailable().isEmpty()) {
+            fitting.add(backend);
+          } else if (fitting.isEmpty()) {
+            missing.add("backend '" + backend.name() + "': " + backend.unavailable().get());
+          }
+        });
+    if (fitting.isEmpty()) {
+      throw KanException.resource(
+          "no backend for %s is available. %s",
+          job.precision().name().toLowerCase(Locale.ROOT), String.join("; ", missing));
     }
-    throw KanException.resource("no backend is available. %s", String.join("; ", missing));
+    Backend chosen =
+        fitting.stream()
+            .filter(backend -> backend.warmUp() <= job.multiplications())
+            .findFirst()
+            .orElse(fitting.getLast());
+    if (!missing.isEmpty() && told.compareAndSet(false, true)) {
+      LOG.log(
+          System.Logger.Level.INFO,
+          "computing with backend ''{0}''; better, but not available: {1}",
+          chosen.name(),
+          String.join("; ", missing));
+    }
+    return chosen;
+  }
+
+  /** The backend for a job, chosen as for {@code auto}. */
+  public Backend best(Job job) {
+    return choose(ComponentSpec.of(AUTO), job);
   }
 }

@@ -15,6 +15,7 @@ import org.kan4j.core.model.Inputs;
 import org.kan4j.core.model.Kan;
 import org.kan4j.core.model.Operation;
 import org.kan4j.core.plugin.Backends;
+import org.kan4j.core.plugin.Job;
 import org.kan4j.core.plugin.Registries;
 import org.kan4j.core.spec.ComponentSpec;
 import org.kan4j.core.table.Table;
@@ -56,7 +57,7 @@ public final class Pruning {
    */
   public Pruned prune(Kan kan, ComponentSpec pruner, Table data) {
     Pruner method = registries.pruners().create(pruner);
-    Pruner.Survivors survivors = method.prune(new TrialOnData(kan, data, backend()));
+    Pruner.Survivors survivors = method.prune(new TrialOnData(kan, data, backend(kan.network(), data.rows())));
     Network surviving = Subnetwork.of(kan.network(), survivors);
     Network smaller = ConstantNodes.folded(surviving);
     List<String> reasons = new ArrayList<>(survivors.reasons());
@@ -85,8 +86,9 @@ public final class Pruning {
   public Preview preview(Kan kan, ComponentSpec pruner, Table data) {
     Pruned pruned = prune(kan, pruner, data);
     MeanLoss loss = MeanLoss.of(kan, data, registries);
+    Backend backend = backend(kan.network(), data.rows());
     return new Preview(
-        pruned, loss.at(kan.network(), backend()), loss.at(pruned.kan().network(), backend()));
+        pruned, loss.at(kan.network(), backend), loss.at(pruned.kan().network(), backend));
   }
 
   /**
@@ -143,11 +145,14 @@ public final class Pruning {
   }
 
   private Statistics statistics(Kan kan, Table data) {
-    return statistics(kan.network(), Inputs.materialize(inputs(kan, data)), backend());
+    return statistics(
+        kan.network(),
+        Inputs.materialize(inputs(kan, data)),
+        backend(kan.network(), data.rows()));
   }
 
-  private Backend backend() {
-    return backends.choose(ComponentSpec.of(Backends.AUTO));
+  private Backend backend(Network network, int rows) {
+    return backends.best(Job.pass(network, rows));
   }
 
   private static Columns inputs(Kan kan, Table data) {

@@ -10,6 +10,7 @@ import org.kan4j.core.model.Inputs;
 import org.kan4j.core.model.Kan;
 import org.kan4j.core.model.Operation;
 import org.kan4j.core.plugin.Backends;
+import org.kan4j.core.plugin.Job;
 import org.kan4j.core.plugin.Registries;
 import org.kan4j.core.spec.ComponentSpec;
 import org.kan4j.core.table.Table;
@@ -120,7 +121,7 @@ public final class Symbolification {
    * @throws KanException of kind USER for an unknown function
    */
   public Symbolized auto(Kan kan, Table data, SymbolicOptions options) {
-    return new AutoSymbolic(this, registries, backend(), trainer, options).run(kan, data);
+    return new AutoSymbolic(this, registries, backend(kan.network(), data.rows()), trainer, options).run(kan, data);
   }
 
   /** A library by names. */
@@ -138,7 +139,7 @@ public final class Symbolification {
   }
 
   private CurveSearch curve(Network network, EdgeId edge, Columns inputs) {
-    return curve(network, edge, inputs, backend());
+    return curve(network, edge, inputs, backend(network, inputs.rows()));
   }
 
   /** A curve of four numbers needs no more. */
@@ -162,7 +163,7 @@ public final class Symbolification {
     return inputs;
   }
 
-  private Backend backend() {
-    return backends.choose(ComponentSpec.of(Backends.AUTO));
+  private Backend backend(Network network, int rows) {
+    return backends.best(Job.pass(network, rows));
   }
 }

@@ -12,8 +12,8 @@ import org.kan4j.core.model.Inputs;
 import org.kan4j.core.model.Kan;
 import org.kan4j.core.model.Operation;
 import org.kan4j.core.plugin.Backends;
+import org.kan4j.core.plugin.Job;
 import org.kan4j.core.plugin.Registries;
-import org.kan4j.core.spec.ComponentSpec;
 import org.kan4j.core.spec.RefinementSpec;
 import org.kan4j.core.table.Table;
 import org.kan4j.spi.backend.Backend;
@@ -58,7 +58,8 @@ public final class Refinement {
     if (inputs.rows() == 0) {
       throw KanException.data("%s: no rows to tell where curves matter", data.source());
     }
-    Copy copy = copy(kan.network(), renewal(kan.network(), spec), inputs, backend());
+    Backend backend = backends.best(Job.pass(kan.network(), inputs.rows()));
+    Copy copy = copy(kan.network(), renewal(kan.network(), spec), inputs, backend);
     Map<String, String> details = new LinkedHashMap<>();
     spec.options().values().forEach((key, value) -> details.put(key, String.valueOf(value)));
     details.put("data", data.source());
@@ -68,10 +69,6 @@ public final class Refinement {
           details.put("largest_error_of", worst.edge().toString());
         });
     return new Refined(kan.with(copy.network(), new Operation("refine", details)), copy.errors);
-  }
-
-  private Backend backend() {
-    return backends.choose(ComponentSpec.of(Backends.AUTO));
   }
 
   /** The new basis for an old one of a layer. */

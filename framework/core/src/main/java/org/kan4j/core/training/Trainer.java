@@ -11,6 +11,7 @@ import org.kan4j.core.model.Examples;
 import org.kan4j.core.model.Kan;
 import org.kan4j.core.model.Task;
 import org.kan4j.core.plugin.Backends;
+import org.kan4j.core.plugin.Job;
 import org.kan4j.core.plugin.LoadedPlugin;
 import org.kan4j.core.plugin.Registries;
 import org.kan4j.core.spec.ComponentSpec;
@@ -96,7 +97,6 @@ public final class Trainer {
       TrainingListener... listeners) {
     Loss loss = loss(spec, start.task());
     Optimizer optimizer = registries.optimizers().create(spec.optimizer());
-    Backend backend = backends.choose(spec.backend());
     Optional<Regularization> regularization =
         spec.lambda() > 0 ? Optional.of(Regularization.of(spec, registries)) : Optional.empty();
     FitOperation.Rows rows = operation.rows();
@@ -109,6 +109,10 @@ public final class Trainer {
             .filter(table -> table.rows() > 0)
             .map(table -> examples(start, rows, table))
             .filter(examples -> examples.rows() > 0);
+    Backend backend =
+        backends.choose(
+            spec.backend(),
+            Job.fit(start.network(), train.rows(), spec.steps(), spec.precision()));
     operation.options(spec.options());
     operation.put(TrainingSpec.LOSS.key(), FitOperation.text(loss));
     operation.put(TrainingSpec.OPTIMIZER.key(), FitOperation.text(optimizer));

@@ -2,6 +2,7 @@
 package org.kan4j.spi.backend;
 
 import java.util.Optional;
+import java.util.Set;
 import org.kan4j.spi.component.Component;
 import org.kan4j.spi.component.KanException;
 import org.kan4j.spi.network.Network;
@@ -13,6 +14,19 @@ public interface Backend extends Component {
 
   /** Why it cannot work here and what would help; empty if it can. */
   Optional<String> unavailable();
+
+  /** The number types it computes with. */
+  default Set<Precision> precisions() {
+    return Set.of(Precision.values());
+  }
+
+  /**
+   * How many multiplications another backend does, roughly, while this one gets up to speed: a
+   * smaller job is better left to that one.
+   */
+  default double warmUp() {
+    return 0;
+  }
 
   /** The machine part it uses, for a reader: "2 threads", "NVIDIA H100". */
   String device();

@@ -58,6 +58,12 @@ public final class SimdBackend implements Backend {
         : Optional.of("Java runs without its module; start it with --add-modules=" + MODULE);
   }
 
+  /** Some seconds: until its code is compiled, a vector is an object. */
+  @Override
+  public double warmUp() {
+    return 5e9;
+  }
+
   @Override
   public String device() {
     int threads = threads();

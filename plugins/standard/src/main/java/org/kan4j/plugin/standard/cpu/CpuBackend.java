@@ -3,6 +3,7 @@ package org.kan4j.plugin.standard.cpu;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.kan4j.spi.backend.Backend;
 import org.kan4j.spi.backend.Precision;
 import org.kan4j.spi.backend.Program;
@@ -53,6 +54,11 @@ public final class CpuBackend implements Backend {
   @Override
   public Optional<String> unavailable() {
     return Optional.empty();
+  }
+
+  @Override
+  public Set<Precision> precisions() {
+    return Set.of(Precision.FLOAT64);
   }
 
   @Override

@@ -164,35 +164,15 @@ public record Adam(double learningRate, Moments moments, double weightDecay, Sch
       steps++;
       double unbiasMean = 1 / (1 - Math.pow(method.moments.beta1, (double) steps));
       double unbiasSquare = 1 / (1 - Math.pow(method.moments.beta2, (double) steps));
-      Vector.Elementwise update = update(rate, unbiasMean, unbiasSquare);
+      Vector.Elementwise update =
+          new AdamUpdate(
+              method.moments, rate, unbiasMean, unbiasSquare, rate * method.weightDecay);
       if (method.weightDecay > 0) {
         parameters.update(update, gradient, mean, square, trainable);
       } else {
         parameters.update(update, gradient, mean, square);
       }
       return new Step(loss, norm, 1, Stop.CONTINUE);
-    }
-
-    private Vector.Elementwise update(double rate, double unbiasMean, double unbiasSquare) {
-      double beta1 = method.moments.beta1;
-      double beta2 = method.moments.beta2;
-      double epsilon = method.moments.epsilon;
-      double decay = rate * method.weightDecay;
-      return (from, to, vectors) -> {
-        double[] parameter = vectors[0];
-        double[] slope = vectors[1];
-        double[] m = vectors[2];
-        double[] v = vectors[3];
-        for (int p = from; p < to; p++) {
-          m[p] = beta1 * m[p] + (1 - beta1) * slope[p];
-          v[p] = beta2 * v[p] + (1 - beta2) * slope[p] * slope[p];
-          double step = rate * unbiasMean * m[p] / (Math.sqrt(unbiasSquare * v[p]) + epsilon);
-          if (decay > 0) {
-            step += decay * vectors[4][p] * parameter[p];
-          }
-          parameter[p] -= step;
-        }
-      };
     }
 
     @Override
