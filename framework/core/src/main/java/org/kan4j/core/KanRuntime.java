@@ -163,8 +163,7 @@ public final class KanRuntime {
 
   /** The same for about so many rows: for a few, a backend that needs no warming up. */
   public Predictor predictor(Kan kan, long rows) {
-    return new Predictor(
-        kan, backends.best(Job.pass(kan.network(), rows)), Precision.FLOAT64);
+    return new Predictor(kan, backends.best(Job.pass(kan.network(), rows)), Precision.FLOAT64);
   }
 
   /**

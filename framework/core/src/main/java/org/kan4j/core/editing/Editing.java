@@ -104,7 +104,12 @@ public final class Editing {
     Columns inputs = inputs(kan, data);
     double[][] values =
         place < kan.network().layers().size()
-            ? LayerInputs.of(kan.network(), place, inputs, backend(kan.network(), inputs.rows()), Precision.FLOAT64)
+            ? LayerInputs.of(
+                kan.network(),
+                place,
+                inputs,
+                backend(kan.network(), inputs.rows()),
+                Precision.FLOAT64)
             : columns(outputs(kan.network(), inputs), kan.network().outputs());
     Map<String, String> details = new LinkedHashMap<>();
     details.put("depth", String.valueOf(place));
@@ -123,7 +128,12 @@ public final class Editing {
     Columns inputs = inputs(kan, data);
     double[][][] values = new double[kan.network().layers().size()][][];
     for (int l = 0; l < values.length; l++) {
-      values[l] = LayerInputs.of(kan.network(), l, inputs, backend(), Precision.FLOAT64);
+      values[l] = LayerInputs.of(
+              kan.network(),
+              l,
+              inputs,
+              backend(kan.network(), inputs.rows()),
+              Precision.FLOAT64);
     }
     Growing growing =
         new Growing(
@@ -220,7 +230,10 @@ public final class Editing {
    */
   public EdgeSamples samples(Kan kan, EdgeId edge, Table data) {
     return EdgeSamples.of(
-        kan.network(), edge, Inputs.materialize(Inputs.of(kan.features(), data)), backend(kan.network(), data.rows()));
+        kan.network(),
+        edge,
+        Inputs.materialize(Inputs.of(kan.features(), data)),
+        backend(kan.network(), data.rows()));
   }
 
   /**

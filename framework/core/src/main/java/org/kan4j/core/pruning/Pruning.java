@@ -57,7 +57,8 @@ public final class Pruning {
    */
   public Pruned prune(Kan kan, ComponentSpec pruner, Table data) {
     Pruner method = registries.pruners().create(pruner);
-    Pruner.Survivors survivors = method.prune(new TrialOnData(kan, data, backend(kan.network(), data.rows())));
+    Pruner.Survivors survivors =
+        method.prune(new TrialOnData(kan, data, backend(kan.network(), data.rows())));
     Network surviving = Subnetwork.of(kan.network(), survivors);
     Network smaller = ConstantNodes.folded(surviving);
     List<String> reasons = new ArrayList<>(survivors.reasons());

@@ -121,7 +121,8 @@ public final class Symbolification {
    * @throws KanException of kind USER for an unknown function
    */
   public Symbolized auto(Kan kan, Table data, SymbolicOptions options) {
-    return new AutoSymbolic(this, registries, backend(kan.network(), data.rows()), trainer, options).run(kan, data);
+    return new AutoSymbolic(this, registries, backend(kan.network(), data.rows()), trainer, options)
+        .run(kan, data);
   }
 
   /** A library by names. */

@@ -111,8 +111,7 @@ public final class Trainer {
             .filter(examples -> examples.rows() > 0);
     Backend backend =
         backends.choose(
-            spec.backend(),
-            Job.fit(start.network(), train.rows(), spec.steps(), spec.precision()));
+            spec.backend(), Job.fit(start.network(), train.rows(), spec.steps(), spec.precision()));
     operation.options(spec.options());
     operation.put(TrainingSpec.LOSS.key(), FitOperation.text(loss));
     operation.put(TrainingSpec.OPTIMIZER.key(), FitOperation.text(optimizer));

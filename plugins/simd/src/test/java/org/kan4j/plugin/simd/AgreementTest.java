@@ -25,7 +25,7 @@ import org.kan4j.spi.training.Vector;
 
 /** The vectors against the portable backend, on the components that have kernels of their own. */
 class AgreementTest {
-  private static final int SEEDS = 120;
+  private static final int SEEDS = 60;
 
   private static Backend simd(int threads) {
     return SimdBackend.factory().create(Map.of("threads", threads));
@@ -33,8 +33,8 @@ class AgreementTest {
 
   static Stream<Arguments> trials() {
     return Stream.of(Precision.values())
-        .flatMap(
-            precision -> Stream.iterate(0, s -> s < SEEDS, s -> s + 1).map(s -> Arguments.of(precision, s)));
+        .flatMap(precision ->
+            Stream.iterate(0, s -> s < SEEDS, s -> s + 1).map(s -> Arguments.of(precision, s)));
   }
 
   @ParameterizedTest(name = "{0}, seed {1}")

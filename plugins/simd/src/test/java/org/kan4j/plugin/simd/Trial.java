@@ -106,15 +106,14 @@ final class Trial {
     int grid = 1 + random.nextInt(random.nextInt(4) == 0 ? 60 : 8);
     int kind = random.nextInt(4);
     return IntStream.range(0, inputs)
-        .<Basis>mapToObj(
-            i -> {
-              double lower = -1 - 0.2 * random.nextDouble();
-              return switch (kind) {
-                case 0 -> new SampleBasis();
-                case 1 -> warped(order, grid, lower);
-                default -> BSpline.uniform(grid, order, lower, lower + 2);
-              };
-            })
+        .<Basis>mapToObj(i -> {
+          double lower = -1 - 0.2 * random.nextDouble();
+          return switch (kind) {
+            case 0 -> new SampleBasis();
+            case 1 -> warped(order, grid, lower);
+            default -> BSpline.uniform(grid, order, lower, lower + 2);
+          };
+        })
         .toList();
   }
 

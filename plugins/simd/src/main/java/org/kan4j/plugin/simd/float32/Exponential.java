@@ -24,10 +24,7 @@ final class Exponential {
   /** {@code exp(x)} for {@code x <= 0}; NaN stays NaN. */
   static FloatVector of(FloatVector x) {
     FloatVector y = x.max(LEAST);
-    FloatVector shifted =
-        y.fma(
-            all(LOG2_E),
-            all(WHOLE));
+    FloatVector shifted = y.fma(all(LOG2_E), all(WHOLE));
     FloatVector n = shifted.sub(WHOLE);
     FloatVector r = n.fma(all(-LN2_HIGH), y);
     r = n.fma(all(-LN2_LOW), r);

@@ -104,12 +104,7 @@ final class Evaluator {
     }
   }
 
-  private void copy(
-      /*exact*/ double[] from,
-      int start,
-      int[] order,
-      int rows,
-      double[] to) {
+  private void copy(/*exact*/ double[] from, int start, int[] order, int rows, double[] to) {
     for (int j = 0; j < support; j++) {
       for (int r = 0; r < rows; r++) {
         int row = order == null ? r : order[r];

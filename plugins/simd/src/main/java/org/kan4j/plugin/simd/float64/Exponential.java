@@ -24,10 +24,7 @@ final class Exponential {
   /** {@code exp(x)} for {@code x <= 0}; NaN stays NaN. */
   static DoubleVector of(DoubleVector x) {
     DoubleVector y = x.max(LEAST);
-    DoubleVector shifted =
-        y.fma(
-            all(LOG2_E),
-            all(WHOLE));
+    DoubleVector shifted = y.fma(all(LOG2_E), all(WHOLE));
     DoubleVector n = shifted.sub(WHOLE);
     DoubleVector r = n.fma(all(-LN2_HIGH), y);
     r = n.fma(all(-LN2_LOW), r);

@@ -51,7 +51,8 @@ final class SortedTile {
    * @param x arguments of the block; room for whole vectors behind them
    * @param stride from a row of a sheet to the next
    */
-  void evaluate(Evaluator evaluator, double[] x, Chunk part, int stride, Scratch scratch, boolean slopes) {
+  void evaluate(
+      Evaluator evaluator, double[] x, Chunk part, int stride, Scratch scratch, boolean slopes) {
     int from = part.from();
     rows = part.count();
     numbers = evaluator.numbers;

@@ -61,9 +61,7 @@ public record LayerArrangement(
       for (Edges block : ofInput) {
         work += 20;
         work +=
-            wide()
-                ? (block.support() + 1L) * width
-                : (long) block.rows() * block.columns().length;
+            wide() ? (block.support() + 1L) * width : (long) block.rows() * block.columns().length;
       }
     }
     return work + 20L * symbolic.length;

@@ -165,8 +165,7 @@ public record Adam(double learningRate, Moments moments, double weightDecay, Sch
       double unbiasMean = 1 / (1 - Math.pow(method.moments.beta1, (double) steps));
       double unbiasSquare = 1 / (1 - Math.pow(method.moments.beta2, (double) steps));
       Vector.Elementwise update =
-          new AdamUpdate(
-              method.moments, rate, unbiasMean, unbiasSquare, rate * method.weightDecay);
+          new AdamUpdate(method.moments, rate, unbiasMean, unbiasSquare, rate * method.weightDecay);
       if (method.weightDecay > 0) {
         parameters.update(update, gradient, mean, square, trainable);
       } else {
