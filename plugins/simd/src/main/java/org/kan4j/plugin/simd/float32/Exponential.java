@@ -15,7 +15,7 @@ final class Exponential {
   /** Below, the result is as good as zero. */
   private static final float LEAST = -87;
 
-  private static final float LOG2_E = 1.4426950408889634f;
+  private static final float LOG2_E = 1.442695f;
   private static final float LN2_HIGH = 0x1.62e4p-1f;
   private static final float LN2_LOW = 0x1.7f7d1cp-20f;
 

@@ -18,7 +18,7 @@ import org.kan4j.spi.function.Extrapolation;
  */
 final class UniformSpline {
   /** Deviations from equal distances, in units of them, that do not show beside rounding. */
-  private static final /*exact*/ double UNIFORM = Math.scalb(1, -43);
+  private static final /*exact*/ double UNIFORM = 0x1p-43;
 
   private static final int STEP = Evaluator.Local.STEP;
   private static final double HALF = 0.5;
