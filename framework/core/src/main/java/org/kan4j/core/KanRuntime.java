@@ -193,7 +193,7 @@ public final class KanRuntime {
    * @throws org.kan4j.spi.component.KanException of kind DATA for rows that cannot be used
    */
   public Coverage coverage(Kan kan, Table table) {
-    return Coverage.of(kan, table, backends.choose(ComponentSpec.of(Backends.AUTO)));
+    return Coverage.of(kan, table, backends.best(Job.pass(kan.network(), table.rows())));
   }
 
   /**

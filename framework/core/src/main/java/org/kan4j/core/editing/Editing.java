@@ -128,12 +128,9 @@ public final class Editing {
     Columns inputs = inputs(kan, data);
     double[][][] values = new double[kan.network().layers().size()][][];
     for (int l = 0; l < values.length; l++) {
-      values[l] = LayerInputs.of(
-              kan.network(),
-              l,
-              inputs,
-              backend(kan.network(), inputs.rows()),
-              Precision.FLOAT64);
+      values[l] =
+          LayerInputs.of(
+              kan.network(), l, inputs, backend(kan.network(), inputs.rows()), Precision.FLOAT64);
     }
     Growing growing =
         new Growing(

@@ -147,9 +147,7 @@ public final class Pruning {
 
   private Statistics statistics(Kan kan, Table data) {
     return statistics(
-        kan.network(),
-        Inputs.materialize(inputs(kan, data)),
-        backend(kan.network(), data.rows()));
+        kan.network(), Inputs.materialize(inputs(kan, data)), backend(kan.network(), data.rows()));
   }
 
   private Backend backend(Network network, int rows) {

@@ -83,9 +83,11 @@ class ThresholdTest {
         survivors.reasons().getFirst().startsWith("inputs {" + weak + "} out of 2 cut off"),
         survivors.reasons().toString());
     assertEquals(
-        Survivors.all(trial.network()), new Threshold(-1, -1, Math.nextDown(weaker), Attribution.NAME).prune(trial));
+        Survivors.all(trial.network()),
+        new Threshold(-1, -1, Math.nextDown(weaker), Attribution.NAME).prune(trial));
     KanException e =
-        assertThrows(KanException.class, () -> new Threshold(-1, -1, 1e9, Attribution.NAME).prune(trial));
+        assertThrows(
+            KanException.class, () -> new Threshold(-1, -1, 1e9, Attribution.NAME).prune(trial));
     assertTrue(e.getMessage().startsWith("threshold: input = "), e.getMessage());
   }
 
