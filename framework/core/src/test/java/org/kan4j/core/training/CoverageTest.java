@@ -204,8 +204,9 @@ class CoverageTest {
     assertTrue(coverage.outside() > 0);
     assertTrue(fit.notes().containsAll(coverage.notes()), fit.notes().toString());
     String told = fit.kan().operations().getLast().details().get("outside_grids");
-    assertEquals(coverage.layers().get(1).outside(), Double.parseDouble(told.split(", ")[1]), 1e-6);
-    assertEquals("0.0", told.split(", ")[0]);
+    assertEquals(
+        coverage.layers().get(1).outside(), Double.parseDouble(told.split(", ", -1)[1]), 1e-6);
+    assertEquals("0.0", told.split(", ", -1)[0]);
   }
 
   @Test
