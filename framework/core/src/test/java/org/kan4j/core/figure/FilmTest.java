@@ -112,8 +112,9 @@ class FilmTest {
         };
     Fit fit = RUNTIME.fit(spec(6), SPLIT, listener);
     assertEquals(IntStream.rangeClosed(0, 6).boxed().toList(), steps);
-    for (int k = 0; k < models.size(); k++) {
-      double told = fit.steps().get(k).trainLoss();
+    for (int k = 1; k < models.size(); k++) {
+      double told = fit.steps().get(k - 1).trainLoss();
+      assertEquals(k, fit.steps().get(k - 1).step());
       double loss = RUNTIME.loss(models.get(k), SPLIT.train());
       assertEquals(told, loss, 1e-12 * Math.max(1, told), "step " + k);
     }
