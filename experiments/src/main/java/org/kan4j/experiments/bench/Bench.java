@@ -18,7 +18,6 @@ import org.kan4j.core.training.Initialization;
 import org.kan4j.spi.backend.Backend;
 import org.kan4j.spi.backend.Batch;
 import org.kan4j.spi.backend.Columns;
-import org.kan4j.spi.backend.Precision;
 import org.kan4j.spi.backend.Program;
 import org.kan4j.spi.network.Network;
 import org.kan4j.spi.training.Optimizer;
@@ -45,15 +44,18 @@ public final class Bench {
   public Result run(Workload workload, double seconds) {
     Network network = network(workload);
     Batch batch = batch(workload);
-    Precision precision =
-        Precision.valueOf(workload.precision().toUpperCase(java.util.Locale.ROOT));
-    try (Program program = backend.compile(network, precision)) {
+    try (Program program = backend.compile(network, workload.precision())) {
       Vector parameters = program.vector();
       parameters.write(network.parameters());
       Runnable work =
-          workload.name().equals("step")
-              ? step(program, parameters, batch, network)
-              : gradient(program, parameters, batch);
+          switch (workload.kind()) {
+            case STEP -> step(program, parameters, batch, network);
+            case GRADIENT -> gradient(program, parameters, batch);
+            case PREDICT -> {
+              double[] outputs = new double[workload.batch() * network.outputs()];
+              yield () -> program.forward(parameters, batch.inputs(), outputs);
+            }
+          };
       repeat(work, seconds);
       double[] times = repeat(work, seconds);
       Arrays.sort(times);
@@ -69,7 +71,7 @@ public final class Bench {
                 StructureSpec.HIDDEN.key(),
                 widths.subList(1, widths.size() - 1),
                 StructureSpec.BASIS.key(),
-                "bspline(grid=" + workload.grid() + ", order=3)"));
+                "bspline(grid=%d, order=%d)".formatted(workload.grid(), workload.order())));
     List<Feature> features =
         IntStream.rangeClosed(1, widths.getFirst())
             .<Feature>mapToObj(

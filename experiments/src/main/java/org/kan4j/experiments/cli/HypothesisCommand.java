@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.kan4j.core.figure.Picture;
+import org.kan4j.core.figure.TreeFigure;
 import org.kan4j.core.formula.Expression;
 import org.kan4j.core.formula.Formula;
 import org.kan4j.core.hypothesis.Derivatives;
@@ -37,6 +39,7 @@ import picocli.CommandLine.ParentCommand;
       "  kan hypothesis model.kan data.csv",
       "  kan hypothesis model.kan                       points drawn where it was trained",
       "  kan hypothesis 'x^2 * (y + z)' --lower 0 --upper 2",
+      "  kan hypothesis 'x^2 * (y + z)' --out tree.svg   how the variables come together, drawn",
       "  kan hypothesis model.kan data.csv --symmetry-below 0.05   for a model that is not exact"
     })
 final class HypothesisCommand implements Callable<Integer> {
@@ -106,8 +109,18 @@ final class HypothesisCommand implements Callable<Integer> {
       description = "Dependence of a symmetric group on the rest. Default: ${DEFAULT-VALUE}.")
   private double symmetry;
 
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Draw the tree into this .svg, .png or .pdf.")
+  private Path out;
+
   @Override
   public Integer call() {
+    if (out != null) {
+      OutputFile.check(out);
+      Picture.of(out);
+    }
     Sample sample = sample().standardized();
     Console console = kan.console();
     Map<String, Object> result = new LinkedHashMap<>();
@@ -120,6 +133,12 @@ final class HypothesisCommand implements Callable<Integer> {
     lines.add("");
     tree.lines().forEach(line -> lines.add("  " + line));
     result.put("tree", json(tree.names(), tree.root()));
+    if (out != null) {
+      Picture.write(TreeFigure.of(tree), out, 2);
+      lines.add("");
+      lines.add("figure    " + out);
+      result.put("figure", out.toString());
+    }
     lines.forEach(console::plain);
     console.result(result);
     return 0;

@@ -41,6 +41,17 @@ class HypothesisCommandTest {
   }
 
   @Test
+  void drawsTheTreeIntoAFile() throws IOException {
+    Path file = folder.resolve("tree.svg");
+    CommandRun run = CommandRun.of("hypothesis", "x^2 * (y + z)", "--out", file);
+    assertEquals(0, run.code(), run.err());
+    assertTrue(run.out().contains("figure    " + file), run.out());
+    assertTrue(Files.readString(file).contains("function of a sum"));
+    String error = fails(2, "hypothesis", "x + y", "--out", folder.resolve("tree.bmp"));
+    assertTrue(error.contains("a figure is written as .svg, .png or .pdf"), error);
+  }
+
+  @Test
   void readsAModelOnDrawnPointsAndOnData() throws IOException {
     Path model = folder.resolve("model.kan");
     assertEquals(0, CommandRun.of("compile", "exp(a + b) + c^2", "--out", model).code());

@@ -49,6 +49,11 @@ public interface Columns {
           target[offset + r] = (float) source[from + r];
         }
       }
+
+      @Override
+      public Columns select(int[] selected) {
+        return gathered(selected, columns);
+      }
     };
   }
 
@@ -70,6 +75,36 @@ public interface Columns {
       public void read(int column, int from, int length, double[] target, int offset) {
         for (int r = 0; r < length; r++) {
           all.read(column, rows[from + r], 1, target, offset + r);
+        }
+      }
+    };
+  }
+
+  private static Columns gathered(int[] rows, double[][] columns) {
+    return new Columns() {
+      @Override
+      public int rows() {
+        return rows.length;
+      }
+
+      @Override
+      public int count() {
+        return columns.length;
+      }
+
+      @Override
+      public void read(int column, int from, int length, double[] target, int offset) {
+        double[] source = columns[column];
+        for (int r = 0; r < length; r++) {
+          target[offset + r] = source[rows[from + r]];
+        }
+      }
+
+      @Override
+      public void read(int column, int from, int length, float[] target, int offset) {
+        double[] source = columns[column];
+        for (int r = 0; r < length; r++) {
+          target[offset + r] = (float) source[rows[from + r]];
         }
       }
     };
