@@ -68,7 +68,7 @@ final class EditModuleCommand implements Callable<Integer> {
             text, group.strip());
       }
       BitSet nodes = new BitSet();
-      for (String number : numbers.split(",")) {
+      for (String number : numbers.split(",", -1)) {
         nodes.set(Integer.parseInt(number.strip()));
       }
       groups.add(nodes);

@@ -12,6 +12,7 @@ import org.kan4j.core.model.Feature;
 import org.kan4j.core.model.Kan;
 import org.kan4j.core.pruning.Preview;
 import org.kan4j.core.pruning.Pruned;
+import org.kan4j.core.pruning.Remnant;
 import org.kan4j.core.spec.ComponentSpec;
 import org.kan4j.core.table.Table;
 import org.kan4j.spi.component.KanException;
@@ -28,7 +29,7 @@ import picocli.CommandLine.ParentCommand;
       "Removes nodes and edges that contribute little; the given model stays as it is.",
       "What goes is judged by scores (--node, --edge, --input), by a number that may stay",
       "(--keep-edges, --keep-nodes), by the loss (--max-loss-rise), by you (--remove), or by any",
-      "--pruner."
+      "--pruner. What a removed edge gives on the average of the data stays, as a bias."
     },
     footer = {
       "",
@@ -115,6 +116,9 @@ final class PruneCommand implements Callable<Integer> {
       })
   private String remove;
 
+  @Option(names = "--to-zero", description = "Removed edges leave nothing behind, as in pykan.")
+  private boolean toZero;
+
   @Option(
       names = "--inputs",
       description = "Then drop the inputs that no edge leaves: the model asks for fewer columns.")
@@ -137,7 +141,9 @@ final class PruneCommand implements Callable<Integer> {
       if (!preview) {
         history.begin(kan.runtime(), before, model, console);
       }
-      Preview seen = kan.runtime().previewPruning(before, method, table);
+      Preview seen =
+          kan.runtime()
+              .previewPruning(before, method, table, toZero ? Remnant.NOTHING : Remnant.MEAN);
       Kan after = seen.pruned().kan();
       List<String> reasons = new ArrayList<>(seen.pruned().reasons());
       if (inputs) {

@@ -25,6 +25,7 @@ import org.kan4j.core.plugin.Registries;
 import org.kan4j.core.pruning.Preview;
 import org.kan4j.core.pruning.Pruned;
 import org.kan4j.core.pruning.Pruning;
+import org.kan4j.core.pruning.Remnant;
 import org.kan4j.core.spec.ComponentSpec;
 import org.kan4j.core.spec.KanSpec;
 import org.kan4j.core.spec.RefinementSpec;
@@ -197,7 +198,8 @@ public final class KanRuntime {
   }
 
   /**
-   * The model without what a pruner finds of no use on the given rows.
+   * The model without what a pruner finds of no use on the given rows, but for the means of what is
+   * removed, which stay as biases.
    *
    * @param pruner such as {@code threshold(node=0.01, edge=0.03)}
    * @throws org.kan4j.spi.component.KanException of kind USER for an unknown pruner, or if nothing
@@ -205,6 +207,11 @@ public final class KanRuntime {
    */
   public Pruned prune(Kan kan, ComponentSpec pruner, Table data) {
     return pruning.prune(kan, pruner, data);
+  }
+
+  /** The same with a say in what removed edges leave behind. */
+  public Pruned prune(Kan kan, ComponentSpec pruner, Table data, Remnant remnant) {
+    return pruning.prune(kan, pruner, data, remnant);
   }
 
   /**
@@ -215,6 +222,11 @@ public final class KanRuntime {
    */
   public Preview previewPruning(Kan kan, ComponentSpec pruner, Table data) {
     return pruning.preview(kan, pruner, data);
+  }
+
+  /** The same with a say in what removed edges leave behind. */
+  public Preview previewPruning(Kan kan, ComponentSpec pruner, Table data, Remnant remnant) {
+    return pruning.preview(kan, pruner, data, remnant);
   }
 
   /**

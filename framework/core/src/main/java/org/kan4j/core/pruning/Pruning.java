@@ -7,7 +7,9 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.kan4j.core.attribution.Contributions;
 import org.kan4j.core.model.Feature;
@@ -46,8 +48,9 @@ public final class Pruning {
   }
 
   /**
-   * The model without what a pruner finds of no use on the given rows, and without the constants
-   * that this leaves: an edge from a node that nothing reaches any more becomes a bias. The model
+   * The model without what a pruner finds of no use on the given rows. What a removed edge gave on
+   * the average of the rows stays, as a bias, so that the nodes after it work where they did; and
+   * an edge from a node that nothing reaches any more, a constant, becomes a bias too. The model
    * given is not changed. Inputs stay, even those that no edge leaves any more.
    *
    * @param pruner such as {@code threshold(node=0.01, edge=0.03)}
@@ -56,12 +59,25 @@ public final class Pruning {
    * @throws KanException of kind USER for an unknown pruner, or if nothing would be left
    */
   public Pruned prune(Kan kan, ComponentSpec pruner, Table data) {
+    return prune(kan, pruner, data, Remnant.MEAN);
+  }
+
+  /**
+   * The same with a say in what removed edges leave behind.
+   *
+   * @throws KanException as the other one does
+   */
+  public Pruned prune(Kan kan, ComponentSpec pruner, Table data, Remnant remnant) {
     Pruner method = registries.pruners().create(pruner);
-    Pruner.Survivors survivors =
-        method.prune(new TrialOnData(kan, data, backend(kan.network(), data.rows())));
-    Network surviving = Subnetwork.of(kan.network(), survivors);
+    TrialOnData trial =
+        new TrialOnData(kan, data, remnant, backend(kan.network(), data.rows()));
+    Pruner.Survivors survivors = method.prune(trial);
+    Network surviving = Subnetwork.of(trial.without(survivors), survivors);
     Network smaller = ConstantNodes.folded(surviving);
     List<String> reasons = new ArrayList<>(survivors.reasons());
+    if (remnant == Remnant.MEAN && surviving.edges() < kan.network().edges()) {
+      reasons.add("what removed edges gave on the average stays, as biases");
+    }
     if (smaller.edges() < surviving.edges()) {
       reasons.add(
           "%d edges from constant nodes became biases"
@@ -69,6 +85,7 @@ public final class Pruning {
     }
     Map<String, String> details = new LinkedHashMap<>();
     details.put("pruner", new ComponentSpec(method.name(), method.options().values()).toString());
+    details.put("remnant", remnant.name().toLowerCase(Locale.ROOT));
     details.put("data", data.source());
     details.put("rows", String.valueOf(data.rows()));
     details.put("edges_before", String.valueOf(kan.network().edges()));
@@ -85,7 +102,16 @@ public final class Pruning {
    * @throws KanException as {@link #prune} does, and of kind DATA if targets are missing
    */
   public Preview preview(Kan kan, ComponentSpec pruner, Table data) {
-    Pruned pruned = prune(kan, pruner, data);
+    return preview(kan, pruner, data, Remnant.MEAN);
+  }
+
+  /**
+   * The same with a say in what removed edges leave behind.
+   *
+   * @throws KanException as the other one does
+   */
+  public Preview preview(Kan kan, ComponentSpec pruner, Table data, Remnant remnant) {
+    Pruned pruned = prune(kan, pruner, data, remnant);
     MeanLoss loss = MeanLoss.of(kan, data, registries);
     Backend backend = backend(kan.network(), data.rows());
     return new Preview(
@@ -178,13 +204,27 @@ public final class Pruning {
     private final Table data;
     private final Backend backend;
     private final Columns inputs;
+    private final Optional<EdgeMeans> means;
     private MeanLoss loss;
 
-    TrialOnData(Kan kan, Table data, Backend backend) {
+    TrialOnData(Kan kan, Table data, Remnant remnant, Backend backend) {
       this.kan = kan;
       this.data = data;
       this.backend = backend;
       this.inputs = Inputs.materialize(inputs(kan, data));
+      this.means =
+          remnant == Remnant.MEAN
+              ? Optional.of(new EdgeMeans(kan.network(), inputs, backend))
+              : Optional.empty();
+    }
+
+    /** The network with what the edges that do not survive leave behind. */
+    Network without(Pruner.Survivors survivors) {
+      return means.map(of -> of.kept(survivors)).orElse(kan.network());
+    }
+
+    private Network masked(Pruner.Survivors survivors) {
+      return Subnetwork.masked(without(survivors), survivors);
     }
 
     @Override
@@ -199,13 +239,13 @@ public final class Pruning {
 
     @Override
     public Attribution attribution(Pruner.Survivors survivors) {
-      Network left = Subnetwork.masked(kan.network(), survivors);
+      Network left = masked(survivors);
       return Attribution.of(left, statistics(left, inputs, backend));
     }
 
     @Override
     public Importance importance(String metric, Pruner.Survivors survivors) {
-      Network left = Subnetwork.masked(kan.network(), survivors);
+      Network left = masked(survivors);
       return Contributions.of(left, statistics(left, inputs, backend))
           .importance(ComponentSpec.parse(metric), registries);
     }
@@ -215,7 +255,7 @@ public final class Pruning {
       if (loss == null) {
         loss = MeanLoss.of(kan, data, registries);
       }
-      return loss.at(Subnetwork.masked(kan.network(), survivors), backend);
+      return loss.at(masked(survivors), backend);
     }
   }
 }

@@ -169,7 +169,7 @@ class PrunersTest {
       if (!what.isEmpty()) {
         Kan kan = PruningTest.kan(fixture.network(of.get("model")));
         Table table = PruningTest.table(of.get("model"), of.get("x"));
-        Kan less = pruning.prune(kan, ComponentSpec.parse(what), table).kan();
+        Kan less = pruning.prune(kan, ComponentSpec.parse(what), table, Remnant.NOTHING).kan();
         Agreement.within(1e-9, "structure", "outputs before")
             .of(Fixture.flat(of.get("y_before")), PruningTest.predict(kan, table), what);
         Agreement.within(1e-9, "structure", "outputs after " + of.get("op").asText())

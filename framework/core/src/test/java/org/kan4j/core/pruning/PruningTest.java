@@ -113,7 +113,7 @@ class PruningTest {
     String name = spec.toString();
     Pruned pruned;
     try {
-      pruned = pruning.prune(kan, spec, table);
+      pruned = pruning.prune(kan, spec, table, Remnant.NOTHING);
     } catch (KanException e) {
       // pykan prunes to nothing where we refuse
       assertEquals(KanException.Kind.USER, e.kind());
@@ -170,7 +170,7 @@ class PruningTest {
                 .with("node", -1)
                 .with("edge", -1)
                 .with("input", pruned.get("threshold").doubleValue());
-        Kan less = pruning.prune(kan, byScore, table).kan();
+        Kan less = pruning.prune(kan, byScore, table, Remnant.NOTHING).kan();
         Kan least = kept.size() < scores.length ? pruning.pruneInputs(less).kan() : less;
         assertEquals(kept.size(), least.network().inputs());
         Agreement.within(1e-9, "prune", "outputs without inputs")
@@ -187,7 +187,10 @@ class PruningTest {
           }
         }
       }
-      Kan less = pruning.prune(kan, ComponentSpec.parse("list(nodes=" + gone + ")"), table).kan();
+      Kan less =
+          pruning
+              .prune(kan, ComponentSpec.parse("list(nodes=" + gone + ")"), table, Remnant.NOTHING)
+              .kan();
       Agreement.within(1e-9, "prune", "outputs without nodes by hand")
           .of(Fixture.flat(manual.get("y")), predict(less, table), gone.toString());
     }
