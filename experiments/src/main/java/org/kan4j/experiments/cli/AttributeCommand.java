@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.kan4j.experiments.cli;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +17,7 @@ import org.kan4j.spi.training.Attribution;
 import org.kan4j.spi.training.Importance;
 import org.kan4j.spi.training.Scores;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -42,11 +42,7 @@ import picocli.CommandLine.ParentCommand;
 final class AttributeCommand implements Callable<Integer> {
   @ParentCommand private KanCommand kan;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "MODEL",
-      description = "A .kan file, or a version: DIR@1.2.")
-  private Path model;
+  @Mixin private ModelArgument model;
 
   @Parameters(index = "1", paramLabel = "DATA", description = "Rows to measure contributions on.")
   private String data;
@@ -106,7 +102,7 @@ final class AttributeCommand implements Callable<Integer> {
   public Integer call() {
     requireOneQuestion();
     try (Table table = Data.open(data)) {
-      Kan loaded = kan.load(model);
+      Kan loaded = model.load(kan);
       Contributions all = kan.runtime().contributions(loaded, table);
       Contributions asked = output == null ? all : all.toOutput(output);
       ScoreLists lists = new ScoreLists(loaded, kan.console(), Math.max(1, top));

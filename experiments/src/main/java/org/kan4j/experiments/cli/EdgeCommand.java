@@ -12,6 +12,7 @@ import org.kan4j.core.table.Table;
 import org.kan4j.data.Tables;
 import org.kan4j.spi.network.EdgeId;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -32,11 +33,7 @@ import picocli.CommandLine.ParentCommand;
 final class EdgeCommand implements Callable<Integer> {
   @ParentCommand private KanCommand kan;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "MODEL",
-      description = "A .kan file, or a version: DIR@1.2.")
-  private Path model;
+  @Mixin private ModelArgument model;
 
   @Parameters(index = "1", paramLabel = "DATA", description = "Rows that pass through the edge.")
   private String data;
@@ -58,7 +55,7 @@ final class EdgeCommand implements Callable<Integer> {
     }
     EdgeId of = EdgeId.parse(edge);
     try (Table table = Data.open(data)) {
-      EdgeSamples samples = kan.runtime().editing().samples(kan.load(model), of, table);
+      EdgeSamples samples = kan.runtime().editing().samples(model.load(kan), of, table);
       Table points =
           ArrayTable.builder("edge " + of)
               .numbers("x", samples.x())

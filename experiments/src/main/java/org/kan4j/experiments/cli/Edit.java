@@ -16,11 +16,7 @@ import picocli.CommandLine.Parameters;
 
 /** What all edits of a model share: where it is, where the new one goes, what is told of both. */
 final class Edit {
-  @Parameters(
-      index = "0",
-      paramLabel = "MODEL",
-      description = "A .kan file, or a version: DIR@1.2.")
-  private Path model;
+  @Mixin private ModelArgument model;
 
   @Parameters(
       index = "1",
@@ -64,8 +60,8 @@ final class Edit {
     OutputFile.check(out);
     try (Table table = data == null ? null : Data.open(data)) {
       Optional<Table> rows = Optional.ofNullable(table);
-      Kan before = kan.load(model);
-      history.begin(kan.runtime(), before, model, console);
+      Kan before = model.load(kan);
+      history.begin(kan.runtime(), before, model.path(), console);
       Outcome outcome = request.edit(before, rows);
       Kan after = outcome.kan();
       kan.runtime().save(after, out);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.kan4j.experiments.cli;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -10,6 +9,7 @@ import org.kan4j.core.model.Kan;
 import org.kan4j.core.table.Table;
 import org.kan4j.core.training.Coverage;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -23,11 +23,7 @@ import picocli.CommandLine.ParentCommand;
 final class EvaluateCommand implements Callable<Integer> {
   @ParentCommand private KanCommand kan;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "MODEL",
-      description = "A .kan file, or a version: DIR@1.2.")
-  private Path model;
+  @Mixin private ModelArgument model;
 
   @Parameters(index = "1", paramLabel = "DATA", description = "A file with features and targets.")
   private String data;
@@ -36,7 +32,7 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() {
     Console console = kan.console();
     try (Table table = Data.open(data)) {
-      Kan loaded = kan.load(model);
+      Kan loaded = model.load(kan);
       Evaluation evaluation = kan.runtime().evaluate(loaded, table);
       Coverage coverage = kan.runtime().coverage(loaded, table);
       TextTable.metrics(Map.of(table.rows() + " rows", evaluation)).forEach(console::plain);

@@ -10,6 +10,7 @@ import org.kan4j.onnx.ExportOptions;
 import org.kan4j.onnx.OnnxExporter;
 import org.kan4j.onnx.OnnxReport;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -29,11 +30,7 @@ import picocli.CommandLine.ParentCommand;
 final class ExportCommand implements Callable<Integer> {
   @ParentCommand private KanCommand kan;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "MODEL",
-      description = "A .kan file, or a version: DIR@1.2.")
-  private Path model;
+  @Mixin private ModelArgument model;
 
   @Parameters(
       index = "1",
@@ -60,7 +57,7 @@ final class ExportCommand implements Callable<Integer> {
   public Integer call() {
     Console console = kan.console();
     OutputFile.check(out);
-    Kan loaded = kan.load(model);
+    Kan loaded = model.load(kan);
     ExportOptions options = ExportOptions.DEFAULT.with(Exports.type(precision));
     if (data != null) {
       try (Table table = Data.open(data)) {

@@ -16,6 +16,7 @@ import org.kan4j.core.spec.ComponentSpec;
 import org.kan4j.core.table.Table;
 import org.kan4j.spi.component.KanException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -35,11 +36,7 @@ import picocli.CommandLine.ParentCommand;
 final class PlotCommand implements Callable<Integer> {
   @ParentCommand private KanCommand kan;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "MODEL",
-      description = "A .kan file, or a version: DIR@1.2.")
-  private Path model;
+  @Mixin private ModelArgument model;
 
   @Parameters(
       index = "1",
@@ -89,7 +86,7 @@ final class PlotCommand implements Callable<Integer> {
     Console console = kan.console();
     OutputFile.check(out);
     Picture picture = Picture.of(out);
-    Kan loaded = kan.load(model);
+    Kan loaded = model.load(kan);
     FigureOptions options = FigureOptions.DEFAULT.withBeta(beta).withTitle(title);
     Drawing drawing = NetworkFigure.of(loaded, view(loaded), options);
     AtomicFile.write(out, picture.render(drawing, scale));

@@ -11,6 +11,7 @@ import org.kan4j.core.evaluation.Predictor;
 import org.kan4j.core.table.Table;
 import org.kan4j.data.Tables;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -28,11 +29,7 @@ import picocli.CommandLine.ParentCommand;
 final class PredictCommand implements Callable<Integer> {
   @ParentCommand private KanCommand kan;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "MODEL",
-      description = "A .kan file, or a version: DIR@1.2.")
-  private Path model;
+  @Mixin private ModelArgument model;
 
   @Parameters(index = "1", paramLabel = "DATA", description = "A file with the model's features.")
   private String data;
@@ -50,7 +47,7 @@ final class PredictCommand implements Callable<Integer> {
       OutputFile.check(out);
     }
     try (Table table = Data.open(data);
-        Predictor predictor = kan.runtime().predictor(kan.load(model), table.rows())) {
+        Predictor predictor = kan.runtime().predictor(model.load(kan), table.rows())) {
       Predictions predictions = predictor.predict(table);
       if (out != null) {
         Tables.write(predictions.table(), out);

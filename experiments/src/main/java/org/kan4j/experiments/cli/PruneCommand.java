@@ -44,11 +44,7 @@ import picocli.CommandLine.ParentCommand;
 final class PruneCommand implements Callable<Integer> {
   @ParentCommand private KanCommand kan;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "MODEL",
-      description = "A .kan file, or a version: DIR@1.2.")
-  private Path model;
+  @Mixin private ModelArgument model;
 
   @Parameters(index = "1", paramLabel = "DATA", description = "Rows to measure contributions on.")
   private String data;
@@ -137,9 +133,9 @@ final class PruneCommand implements Callable<Integer> {
     }
     ComponentSpec method = method();
     try (Table table = Data.open(data)) {
-      Kan before = kan.load(model);
+      Kan before = model.load(kan);
       if (!preview) {
-        history.begin(kan.runtime(), before, model, console);
+        history.begin(kan.runtime(), before, model.path(), console);
       }
       Preview seen =
           kan.runtime()

@@ -36,11 +36,7 @@ final class RefineCommand implements Callable<Integer>, TakesOptions {
 
   @ParentCommand private KanCommand kan;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "MODEL",
-      description = "A .kan file, or a version: DIR@1.2.")
-  private Path model;
+  @Mixin private ModelArgument model;
 
   @Parameters(index = "1", paramLabel = "DATA", description = "Rows that tell where curves matter.")
   private String data;
@@ -67,8 +63,8 @@ final class RefineCommand implements Callable<Integer>, TakesOptions {
     RefinementSpec spec = RefinementSpec.parse(settings.of(RefinementSpec.ALL));
     OutputFile.check(out);
     try (Table table = Data.open(data)) {
-      Kan before = kan.load(model);
-      history.begin(kan.runtime(), before, model, console);
+      Kan before = model.load(kan);
+      history.begin(kan.runtime(), before, model.path(), console);
       Refined refined = kan.runtime().refine(before, spec, table);
       Kan after = refined.kan();
       kan.runtime().save(after, out);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.kan4j.experiments.cli;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +13,7 @@ import org.kan4j.core.symbolic.SymbolicOptions;
 import org.kan4j.core.table.Table;
 import org.kan4j.spi.network.EdgeId;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -31,11 +31,7 @@ import picocli.CommandLine.ParentCommand;
 final class SuggestCommand implements Callable<Integer>, TakesOptions {
   @ParentCommand private KanCommand kan;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "MODEL",
-      description = "A .kan file, or a version: DIR@1.2.")
-  private Path model;
+  @Mixin private ModelArgument model;
 
   @Parameters(
       index = "1",
@@ -66,7 +62,7 @@ final class SuggestCommand implements Callable<Integer>, TakesOptions {
     EdgeId of = EdgeId.parse(edge);
     SymbolicOptions options = SymbolicOptions.parse(settings.of(SymbolicOptions.ALL));
     try (Table table = Data.open(data)) {
-      Kan loaded = kan.load(model);
+      Kan loaded = model.load(kan);
       List<Suggestion> ranked = kan.runtime().symbolification().suggest(loaded, table, of, options);
       console.plain(
           "  %-13s %12s %10s %8s   c·f(a·x + b) + d"

@@ -43,11 +43,7 @@ import picocli.CommandLine.ParentCommand;
 final class SymbolicCommand implements Callable<Integer>, TakesOptions {
   @ParentCommand private KanCommand kan;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "MODEL",
-      description = "A .kan file, or a version: DIR@1.2.")
-  private Path model;
+  @Mixin private ModelArgument model;
 
   @Parameters(index = "1", paramLabel = "DATA", description = "Rows with targets.")
   private String data;
@@ -89,8 +85,8 @@ final class SymbolicCommand implements Callable<Integer>, TakesOptions {
     OutputFile.check(out);
     SymbolicOptions options = SymbolicOptions.parse(settings.of(SymbolicOptions.ALL));
     try (Table table = Data.open(data)) {
-      Kan before = kan.load(model);
-      history.begin(kan.runtime(), before, model, console);
+      Kan before = model.load(kan);
+      history.begin(kan.runtime(), before, model.path(), console);
       Kan after = before;
       if (fix.isEmpty() && unfix.isEmpty()) {
         Symbolized outcome = kan.runtime().symbolification().auto(before, table, options);

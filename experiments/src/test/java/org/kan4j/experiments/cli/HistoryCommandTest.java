@@ -86,7 +86,7 @@ class HistoryCommandTest {
   private void branches() throws IOException {
     recorded("fit", data, "--target", "y", "--hidden", 2, "--steps", 20, "--out", kan("a"));
     recorded("prune", kan("a"), data, "--edge", 0.02, "--out", kan("b"));
-    recorded("fit", data, "--from", kan("b"), "--steps", 5, "--out", kan("c"));
+    recorded("fit", data, "--from", kan("b"), "--steps", 5, "--grid-updates", 0, "--out", kan("c"));
     run("rewind", history(), "0.0", "--out", kan("back"));
     recorded("prune", kan("back"), data, "--edge", 0.1, "--out", kan("d"));
   }

@@ -357,7 +357,8 @@ class KanCommandTest {
     assertTrue(fails(2, "suggest", fine, data, "first").err().contains("layer:input->node"));
     assertTrue(
         fails(2, "symbolic", fine, data, "--fix", "0:0->0=sine").err().contains("did you mean"));
-    assertTrue(fails(2, "refine", fine, data, "--grid", 0).err().contains("at least 1"));
+    assertTrue(
+        fails(2, "refine", fine, data, "--grid", 0).err().contains("give the number of grid"));
   }
 
   @Test
