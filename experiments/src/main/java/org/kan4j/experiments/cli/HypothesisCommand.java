@@ -18,6 +18,7 @@ import org.kan4j.core.hypothesis.ModelDerivatives;
 import org.kan4j.core.hypothesis.Molecule;
 import org.kan4j.core.hypothesis.MoleculeTree;
 import org.kan4j.core.hypothesis.Sample;
+import org.kan4j.core.hypothesis.SeenThrough;
 import org.kan4j.core.hypothesis.Separability;
 import org.kan4j.core.hypothesis.Symmetry;
 import org.kan4j.core.model.Kan;
@@ -110,6 +111,19 @@ final class HypothesisCommand implements Callable<Integer> {
   private double symmetry;
 
   @Option(
+      names = "--through",
+      paramLabel = "EXPRESSION",
+      description = "Test whether the function looks at variables through this, such as a^2+b^2.")
+  private String through;
+
+  @Option(
+      names = "--shift",
+      paramLabel = "X",
+      defaultValue = "0",
+      description = "Add this to the function: f + 1 may be a product where f is not.")
+  private double shift;
+
+  @Option(
       names = "--out",
       paramLabel = "FILE",
       description = "Draw the tree into this .svg, .png or .pdf.")
@@ -121,7 +135,7 @@ final class HypothesisCommand implements Callable<Integer> {
       OutputFile.check(out);
       Picture.of(out);
     }
-    Sample sample = sample().standardized();
+    Sample sample = sample().standardized().shifted(shift);
     Console console = kan.console();
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("variables", sample.variables());
@@ -129,6 +143,9 @@ final class HypothesisCommand implements Callable<Integer> {
     List<String> lines = new ArrayList<>();
     separability(sample, lines, result);
     symmetry(sample, lines, result);
+    if (through != null) {
+      through(sample, lines, result);
+    }
     MoleculeTree tree = MoleculeTree.of(sample, symmetry, separability);
     lines.add("");
     tree.lines().forEach(line -> lines.add("  " + line));
@@ -216,6 +233,19 @@ final class HypothesisCommand implements Callable<Integer> {
     }
     lines.add("symmetry  " + (found.isEmpty() ? "no" : String.join(" ", found)));
     result.put("symmetry", entries);
+  }
+
+  private void through(Sample sample, List<String> lines, Map<String, Object> result) {
+    SeenThrough seen = SeenThrough.of(sample, Formula.parse(through));
+    lines.add(
+        "through   %s: %s (gradients aligned at %.3g%% of the points)"
+            .formatted(seen.expression(), seen.holds() ? "yes" : "no", 100 * seen.share()));
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("expression", seen.expression().toString());
+    entry.put("holds", seen.holds());
+    entry.put("share", seen.share());
+    entry.put("cosine", seen.cosine());
+    result.put("through", entry);
   }
 
   private static List<String> names(List<String> variables, List<Integer> group) {

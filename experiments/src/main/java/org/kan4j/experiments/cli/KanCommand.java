@@ -62,6 +62,7 @@ import picocli.CommandLine.ScopeType;
       RewindCommand.class,
       CompareCommand.class,
       DatasetsCommand.class,
+      DeriveCommand.class,
       PluginsCommand.class,
       DoctorCommand.class,
       BenchCommand.class,

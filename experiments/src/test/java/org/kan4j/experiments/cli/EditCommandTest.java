@@ -104,7 +104,9 @@ class EditCommandTest {
     JsonNode grown = JSON.readTree(run.out());
     assertUnchanged(grown);
     assertEquals(grown.get("curves"), grown.get("edges"), grown.toString());
-    CommandRun wider = CommandRun.of("edit", "grow", formula, data, "--where", "none", "--json");
+    CommandRun wider =
+        CommandRun.of(
+            "edit", "grow", formula, data, "--where", "none", "--out", curves, "--json");
     assertEquals(0, wider.code(), wider.err());
     assertEquals(0, JSON.readTree(wider.out()).get("curves").intValue());
     assertTrue(run(2, "grow", data, "--where", "ded").err().contains("did you mean 'dead'"));

@@ -52,6 +52,19 @@ class HypothesisCommandTest {
   }
 
   @Test
+  void looksThroughExpressionsAndShifts() throws IOException {
+    String formula = "(x + 1)*exp(sin(y*z)) - 2";
+    CommandRun run =
+        CommandRun.of("hypothesis", formula, "--through", "y*z", "--shift", "2", "--json");
+    assertEquals(0, run.code(), run.err());
+    JsonNode found = new ObjectMapper().readTree(run.out());
+    assertTrue(found.get("through").get("holds").booleanValue(), found.toString());
+    assertEquals("[[\"x\"],[\"y\",\"z\"]]", found.get("product").get("groups").toString());
+    CommandRun other = CommandRun.of("hypothesis", formula, "--through", "y + z");
+    assertTrue(other.out().contains("through   y + z: no"), other.out());
+  }
+
+  @Test
   void readsAModelOnDrawnPointsAndOnData() throws IOException {
     Path model = folder.resolve("model.kan");
     assertEquals(0, CommandRun.of("compile", "exp(a + b) + c^2", "--out", model).code());

@@ -201,6 +201,7 @@ class KanCommandTest {
         "rewind",
         "compare",
         "datasets",
+        "derive",
         "plugins",
         "doctor",
         "bench"

@@ -27,6 +27,11 @@ public record PointDerivatives(
             .allMatch(Double::isFinite);
   }
 
+  /** Of the function plus a number. */
+  PointDerivatives shifted(double by) {
+    return new PointDerivatives(value + by, gradient, hessian, third);
+  }
+
   /** The derivatives by {@code x[i] / units[i]}. */
   PointDerivatives inUnits(double[] units) {
     int n = gradient.length;

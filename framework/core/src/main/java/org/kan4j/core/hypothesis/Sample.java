@@ -15,13 +15,27 @@ public final class Sample {
   private static final long LARGEST = 1L << 27;
 
   private final List<String> variables;
+  private final Place place;
   private final List<PointDerivatives> points;
   private final double[] deviations;
   private final boolean third;
 
+  /**
+   * Where derivatives are taken.
+   *
+   * @param x {@code x[rows][variables]}
+   * @param units of the variables that derivatives are by
+   */
+  private record Place(double[][] x, double[] units) {}
+
   private Sample(
-      List<String> variables, List<PointDerivatives> points, double[] deviations, boolean third) {
+      List<String> variables,
+      Place place,
+      List<PointDerivatives> points,
+      double[] deviations,
+      boolean third) {
     this.variables = List.copyOf(variables);
+    this.place = place;
     this.points = List.copyOf(points);
     this.deviations = deviations;
     this.third = third;
@@ -82,7 +96,10 @@ public final class Sample {
       int variable = v;
       deviations[v] = deviation(Arrays.stream(x).mapToDouble(row -> row[variable]).toArray());
     }
-    return new Sample(variables, points, deviations, order > 2);
+    double[] units = new double[n];
+    Arrays.fill(units, 1);
+    double[][] copy = Arrays.stream(x).map(double[]::clone).toArray(double[][]::new);
+    return new Sample(variables, new Place(copy, units), points, deviations, order > 2);
   }
 
   /**
@@ -96,7 +113,25 @@ public final class Sample {
       ones[v] = deviations[v] > 0 ? 1 : 0;
     }
     List<PointDerivatives> scaled = points.stream().map(p -> p.inUnits(deviations)).toList();
-    return new Sample(variables, scaled, ones, third);
+    return new Sample(variables, new Place(place.x, deviations), scaled, ones, third);
+  }
+
+  /**
+   * The same function plus a number, for products: {@code f + 1} may be one where f is not.
+   *
+   * @throws KanException of kind USER for a number that is not finite
+   */
+  public Sample shifted(double by) {
+    if (!Double.isFinite(by)) {
+      throw KanException.user("shift %s; a finite number is needed", by);
+    }
+    List<PointDerivatives> moved = points.stream().map(p -> p.shifted(by)).toList();
+    return new Sample(variables, place, moved, deviations, third);
+  }
+
+  /** Another function at the same points, by the same units. */
+  List<PointDerivatives> of(Derivatives function, int order) {
+    return function.at(place.x, order).stream().map(p -> p.inUnits(place.units)).toList();
   }
 
   /** The names of the variables. */

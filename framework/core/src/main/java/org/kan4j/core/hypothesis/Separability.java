@@ -100,6 +100,37 @@ public record Separability(
     return Sample.median(sizes) * sample.deviation(i) * sample.deviation(j);
   }
 
+  /**
+   * The largest score between variables of different groups, in units: given groups are separate if
+   * it is not above the threshold.
+   *
+   * @param given groups that share no variable; variables that none names do not matter
+   * @throws KanException of kind USER for groups that make no sense
+   */
+  public double between(List<List<Integer>> given) {
+    double largest = 0;
+    for (int a = 0; a < given.size(); a++) {
+      for (int b = 0; b < a; b++) {
+        for (int i : given.get(a)) {
+          for (int j : given.get(b)) {
+            if (i == j || Math.min(i, j) < 0 || Math.max(i, j) >= scores.size()) {
+              throw KanException.user(
+                  "groups %s; each variable, from 0 to %d, stands in one of them",
+                  given, scores.size() - 1);
+            }
+            largest = Math.max(largest, scores.get(i).get(j));
+          }
+        }
+      }
+    }
+    return largest == 0 ? 0 : largest / unit;
+  }
+
+  /** Whether given groups are separate; see {@link #between}. */
+  public boolean holds(List<List<Integer>> given) {
+    return between(given) <= threshold;
+  }
+
   private static List<List<Integer>> components(List<List<Double>> scores, double limit) {
     int n = scores.size();
     boolean[] placed = new boolean[n];

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.kan4j.core.TestRegistries;
+import org.kan4j.core.formula.Expression;
 import org.kan4j.core.formula.Formula;
 import org.kan4j.core.hypothesis.Molecule.Relation;
 import org.kan4j.core.hypothesis.Separability.Mode;
@@ -188,6 +189,64 @@ class HypothesisTest {
     List<List<Integer>> wrong = List.of(List.of(1), List.of(0, 2));
     assertTrue(GeneralSeparability.of(sample, right, Separability.THRESHOLD).holds());
     assertFalse(GeneralSeparability.of(sample, wrong, Separability.THRESHOLD).holds());
+  }
+
+  @ParameterizedTest(name = "{0} through {1}: {2}")
+  @CsvSource({
+    "'sin(a*b) + c', a*b, true",
+    "'sin(a*b) + c', '(a*b)^3', true",
+    "'sin(a*b) + c', a + b, false",
+    "'exp(sqrt(a^2 + b^2))*c', 'a^2 + b^2', true",
+    "'exp(sqrt(a^2 + b^2))*c', 'a^2 + 3*b^2', false",
+    "'a/(b + c)', 'a/b', false",
+    "'a/(b + c)', 'b + c', true",
+    "'a*b*c', a*b*c, true"
+  })
+  void functionsAreSeenThroughExpressions(String formula, String expression, boolean holds) {
+    Sample sample = sample(formula, List.of("a", "b", "c"), 1, 0.5, 2);
+    Expression through = Formula.parse(expression);
+    SeenThrough seen = SeenThrough.of(sample.standardized(), through);
+    assertEquals(holds, seen.holds(), seen.toString());
+    if (holds) {
+      assertEquals(1, seen.share());
+      assertEquals(1, seen.cosine(), 1e-9);
+    }
+  }
+
+  @Test
+  void expressionsThatCannotBeSeenThroughAreRefused() {
+    Sample sample = sample("a*b + 0*c", List.of("a", "b", "c"));
+    for (String wrong : List.of("a*d", "2 + 3")) {
+      KanException e =
+          assertThrows(
+              KanException.class, () -> SeenThrough.of(sample, Formula.parse(wrong)), wrong);
+      assertEquals(KanException.Kind.USER, e.kind(), e.getMessage());
+    }
+    KanException e =
+        assertThrows(KanException.class, () -> SeenThrough.of(sample, Formula.parse("exp(c)")));
+    assertEquals(KanException.Kind.NUMERIC, e.kind());
+    assertThrows(KanException.class, () -> sample.shifted(Double.NaN));
+  }
+
+  @Test
+  void aProductMayNeedAShift() {
+    Sample sample = sample("(a + 1)*exp(b) - 3", List.of("a", "b"));
+    assertEquals(1, Separability.of(sample, Mode.PRODUCT, Separability.THRESHOLD).groups().size());
+    Separability shifted = Separability.of(sample.shifted(3), Mode.PRODUCT, Separability.THRESHOLD);
+    assertEquals(List.of(List.of(0), List.of(1)), shifted.groups());
+  }
+
+  @Test
+  void givenGroupsAreTested() {
+    Sample sample = sample("exp(a*b) + sin(c)*d", List.of("a", "b", "c", "d"));
+    Separability sums = Separability.of(sample, Mode.SUM, Separability.THRESHOLD);
+    assertTrue(sums.holds(List.of(List.of(0, 1), List.of(2, 3))));
+    assertTrue(sums.holds(List.of(List.of(0), List.of(2))));
+    assertFalse(sums.holds(List.of(List.of(0, 2), List.of(1, 3))));
+    assertEquals(
+        sums.scores().get(0).get(1) / sums.unit(), sums.between(List.of(List.of(0), List.of(1))));
+    assertThrows(KanException.class, () -> sums.between(List.of(List.of(0), List.of(0))));
+    assertThrows(KanException.class, () -> sums.between(List.of(List.of(0), List.of(4))));
   }
 
   @Test
