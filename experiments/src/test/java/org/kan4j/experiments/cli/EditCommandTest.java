@@ -105,8 +105,7 @@ class EditCommandTest {
     assertUnchanged(grown);
     assertEquals(grown.get("curves"), grown.get("edges"), grown.toString());
     CommandRun wider =
-        CommandRun.of(
-            "edit", "grow", formula, data, "--where", "none", "--out", curves, "--json");
+        CommandRun.of("edit", "grow", formula, data, "--where", "none", "--out", curves, "--json");
     assertEquals(0, wider.code(), wider.err());
     assertEquals(0, JSON.readTree(wider.out()).get("curves").intValue());
     assertTrue(run(2, "grow", data, "--where", "ded").err().contains("did you mean 'dead'"));

@@ -146,7 +146,9 @@ class PruneCommandTest {
 
   @Test
   void scoresOfAnyMetric() throws IOException {
-    JsonNode result = prune("--keep-edges", 4, "--metric", "node_backward");
+    JsonNode result =
+        prune(
+            "--keep-edges", 4, "--metric", "node_backward", "--out", folder.resolve("metric.kan"));
     assertTrue(result.get("pruner").textValue().contains("metric=node_backward"), "" + result);
     assertTrue(result.get("edges").intValue() <= 4, "" + result);
     String error = run(2, "--metric", "forward").err();
