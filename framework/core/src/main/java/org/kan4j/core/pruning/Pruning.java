@@ -69,8 +69,7 @@ public final class Pruning {
    */
   public Pruned prune(Kan kan, ComponentSpec pruner, Table data, Remnant remnant) {
     Pruner method = registries.pruners().create(pruner);
-    TrialOnData trial =
-        new TrialOnData(kan, data, remnant, backend(kan.network(), data.rows()));
+    TrialOnData trial = new TrialOnData(kan, data, remnant, backend(kan.network(), data.rows()));
     Pruner.Survivors survivors = method.prune(trial);
     Network surviving = Subnetwork.of(trial.without(survivors), survivors);
     Network smaller = ConstantNodes.folded(surviving);
