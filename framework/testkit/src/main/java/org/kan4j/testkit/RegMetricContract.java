@@ -14,6 +14,7 @@ import org.kan4j.spi.component.KanException;
 import org.kan4j.spi.network.Layer;
 import org.kan4j.spi.network.Matrix;
 import org.kan4j.spi.network.Network;
+import org.kan4j.spi.training.Importance;
 import org.kan4j.spi.training.RegMetric;
 import org.kan4j.spi.training.Scores;
 import org.kan4j.spi.training.Statistics;
@@ -41,6 +42,43 @@ public abstract class RegMetricContract extends FactoryContract<RegMetric> {
           }
         }
       }
+    }
+  }
+
+  /** Every node and edge has an importance, finite and not negative; dead edges have none. */
+  @Test
+  public void importanceFitsTheNetwork() {
+    for (RegMetric metric : components()) {
+      for (Network network : Samples.networks()) {
+        for (Statistics statistics :
+            List.of(Samples.statistics(network, 15), Statistics.zero(network.layers()))) {
+          assertFits(network, metric.importance(network, statistics), metric.toString());
+        }
+      }
+    }
+  }
+
+  private static void assertFits(Network network, Importance importance, String metric) {
+    int layers = network.layers().size();
+    assertEquals(layers + 1, importance.nodes().size(), metric);
+    assertEquals(layers, importance.edges().size(), metric);
+    assertEquals(network.inputs(), importance.nodes().getFirst().length, metric);
+    for (int l = 0; l < layers; l++) {
+      Layer layer = network.layers().get(l);
+      Matrix edges = importance.edges().get(l);
+      assertEquals(layer.nodes().count(), importance.nodes().get(l + 1).length, metric);
+      assertEquals(layer.inputs(), edges.rows(), metric);
+      assertEquals(layer.subnodes(), edges.columns(), metric);
+      for (int i = 0; i < edges.rows(); i++) {
+        for (int o = 0; o < edges.columns(); o++) {
+          double score = edges.get(i, o);
+          assertTrue(score >= 0 && score < Double.POSITIVE_INFINITY, metric + ": " + score);
+          assertTrue(score == 0 || layer.live().lives(i, o), metric + ": a dead edge scores");
+        }
+      }
+    }
+    for (double score : Samples.join(importance.nodes())) {
+      assertTrue(score >= 0 && score < Double.POSITIVE_INFINITY, metric + ": " + score);
     }
   }
 
