@@ -14,11 +14,14 @@ import org.kan4j.spi.function.Function;
 public record Suggestion(AffineFit fit, double cost) {
   private static final double FLOOR = 1e-8;
 
+  /** Costs that differ by less differ by where a fit happened to stop. */
+  private static final double ROUNDING = 1e-6;
+
   /**
    * All functions of a library for the samples of a curve, the best first. The cost is {@code
    * simplicity·complexity + (1 - simplicity)·log2(1 + 1e-8 - r2)}, as pykan weighs, but for its
    * 1e-5, with which all good fits look alike; a function without a value on the samples is left
-   * out.
+   * out. Of functions that cost the same, as sine and cosine do, the library's first is first.
    *
    * @param simplicity from 0, accuracy alone, to 1, simplicity alone
    */
@@ -29,7 +32,7 @@ public record Suggestion(AffineFit fit, double cost) {
         .filter(fit -> fit.r2() > Double.NEGATIVE_INFINITY)
         .map(AffineFit::canonical)
         .map(fit -> new Suggestion(fit, cost(fit, simplicity)))
-        .sorted(Comparator.comparingDouble(Suggestion::cost))
+        .sorted(Comparator.comparingDouble(suggestion -> Math.rint(suggestion.cost / ROUNDING)))
         .toList();
   }
 

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.kan4j.core.TestRegistries;
 import org.kan4j.core.training.Fixture;
 import org.kan4j.plugin.standard.pykan.Agreement;
@@ -130,6 +131,57 @@ class CurveSearchTest {
     AffineFit canonical = fit.canonical();
     double tolerance = 1e-9 * Arrays.stream(fit.values(x)).map(Math::abs).max().orElseThrow();
     assertArrayEquals(fit.values(x), canonical.values(x), tolerance, "seed " + seed);
+  }
+
+  /** Curves of no function in particular, against every point of a lattice over pykan's range. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+  void explainsWhatALatticeDoes(int seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    double[] x = random.doubles(60, -1, 1).toArray();
+    double[] y = new double[x.length];
+    for (int bump = 0; bump < 4; bump++) {
+      double height = random.nextDouble(-1, 1);
+      double width = random.nextDouble(0.3, 1.5);
+      double centre = random.nextDouble(-1, 1);
+      for (int s = 0; s < x.length; s++) {
+        y[s] += height * Math.exp(-Math.pow((x[s] - centre) / width, 2));
+      }
+    }
+    CurveSearch curve = new CurveSearch(x, y);
+    for (String name : LIBRARY.subList(1, LIBRARY.size())) {
+      double theirs = bestOfLattice(function(name), x, y);
+      double ours = curve.fit(function(name)).r2();
+      // of the many lobes of a wave that decays the second best may be found
+      double tolerance = name.equals("bessel_j0") ? 1e-2 : 1e-5;
+      assertTrue(ours >= theirs - tolerance, "seed " + seed + ", " + name + ": " + ours);
+    }
+  }
+
+  private static double bestOfLattice(Function function, double[] x, double[] y) {
+    double best = 0;
+    for (double a = -10; a <= 10; a += 0.25) {
+      for (double b = -10; b <= 10; b += 0.25) {
+        double[] values = new AffineFit(function, a, b, 1, 0, 0).values(x);
+        double r2 = Math.pow(correlation(values, y), 2);
+        best = Double.isNaN(r2) ? best : Math.max(best, r2);
+      }
+    }
+    return best;
+  }
+
+  private static double correlation(double[] f, double[] y) {
+    double meanF = Arrays.stream(f).average().orElseThrow();
+    double meanY = Arrays.stream(y).average().orElseThrow();
+    double ff = 0;
+    double fy = 0;
+    double yy = 0;
+    for (int s = 0; s < f.length; s++) {
+      ff += (f[s] - meanF) * (f[s] - meanF);
+      fy += (f[s] - meanF) * (y[s] - meanY);
+      yy += (y[s] - meanY) * (y[s] - meanY);
+    }
+    return fy / Math.sqrt(ff * yy);
   }
 
   @Test
