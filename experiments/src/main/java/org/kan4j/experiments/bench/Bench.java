@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.kan4j.experiments.bench;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +25,6 @@ import org.kan4j.spi.training.Vector;
 
 /** Times workloads on one backend: warm first, then medians. */
 public final class Bench {
-  private static final int FEWEST_RUNS = 9;
-
   private final Registries registries;
   private final Backend backend;
 
@@ -37,11 +34,8 @@ public final class Bench {
     this.backend = backend;
   }
 
-  /** Milliseconds per run. */
-  public record Result(double median, double best) {}
-
   /** Times a workload for about {@code seconds}, after as long to warm up. */
-  public Result run(Workload workload, double seconds) {
+  public Timing run(Workload workload, double seconds) {
     Network network = network(workload);
     Batch batch = batch(workload);
     try (Program program = backend.compile(network, workload.precision())) {
@@ -56,10 +50,8 @@ public final class Bench {
               yield () -> program.forward(parameters, batch.inputs(), outputs);
             }
           };
-      repeat(work, seconds);
-      double[] times = repeat(work, seconds);
-      Arrays.sort(times);
-      return new Result(times[times.length / 2], times[0]);
+      Timing.of(work, seconds);
+      return Timing.of(work, seconds);
     }
   }
 
@@ -136,16 +128,5 @@ public final class Bench {
         };
     Optimizer.Session session = adam.start(problem, parameters);
     return session::step;
-  }
-
-  private static double[] repeat(Runnable work, double seconds) {
-    List<Double> times = new ArrayList<>();
-    long end = System.nanoTime() + (long) (seconds * 1e9);
-    while (System.nanoTime() < end || times.size() < FEWEST_RUNS) {
-      long start = System.nanoTime();
-      work.run();
-      times.add((System.nanoTime() - start) / 1e6);
-    }
-    return times.stream().mapToDouble(Double::doubleValue).toArray();
   }
 }

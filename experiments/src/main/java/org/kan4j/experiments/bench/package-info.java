@@ -1,2 +1,2 @@
-/** Benchmarks of training. */
+/** Benchmarks of training and of symbolic fits. */
 package org.kan4j.experiments.bench;

@@ -7,9 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.kan4j.core.plugin.Registries;
 import org.kan4j.core.spec.ComponentSpec;
 import org.kan4j.experiments.bench.Bench;
+import org.kan4j.experiments.bench.CandidateFits;
+import org.kan4j.experiments.bench.Timing;
 import org.kan4j.experiments.bench.Workload;
 import org.kan4j.plugin.simd.Roofline;
 import org.kan4j.plugin.simd.SimdBackend;
@@ -22,13 +23,17 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
     name = "bench",
-    description = "Times training and prediction on this machine: medians in milliseconds.",
+    description = {
+      "Times training, prediction, and fits of every function to the curve of an edge.",
+      "Medians in milliseconds; of fits for the one of five curves that takes longest."
+    },
     footer = {
       "",
       "Examples:",
       "  kan bench",
       "  kan bench --backend 'cpu(threads=1)' --seconds 5",
       "  kan bench --roofline --only float32",
+      "  kan bench --only fit --seconds 1",
       "  kan bench --json > today.jsonl",
       "  kan bench --against today.jsonl"
     })
@@ -66,13 +71,12 @@ final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Console console = kan.console();
-    Registries registries = kan.runtime().registries();
     Backend chosen = kan.runtime().backend(ComponentSpec.parse(backend));
     Map<String, Double> before = against == null ? Map.of() : EarlierBench.read(against);
-    Map<String, Object> machine = Machine.describe();
     console.text("@|bold %s|@".formatted(Machine.processor()));
     console.plain(
-        "Java %s, backend %s, %s".formatted(machine.get("java"), chosen.name(), chosen.device()));
+        "Java %s, backend %s, %s"
+            .formatted(Machine.describe().get("java"), chosen.name(), chosen.device()));
     Map<Precision, Double> limits = roofline ? limits(console, threads(chosen)) : Map.of();
     console.plain(
         "  %-52s %10s %10s%s%s"
@@ -82,39 +86,79 @@ final class BenchCommand implements Callable<Integer> {
                 "best",
                 roofline ? "%8s %6s".formatted("GF/s", "share") : "",
                 against == null ? "" : "%10s %7s".formatted("before", "ratio")));
+    training(console, chosen, limits, before);
+    fits(console, before);
+    return 0;
+  }
+
+  private void training(
+      Console console,
+      Backend chosen,
+      Map<Precision, Double> limits,
+      Map<String, Double> before) {
+    Bench bench = new Bench(kan.runtime().registries(), chosen);
     for (Workload workload : Workload.all()) {
-      if ((only != null && !workload.label().contains(only))
-          || !chosen.precisions().contains(workload.precision())) {
+      if (!wanted(workload.label()) || !chosen.precisions().contains(workload.precision())) {
         continue;
       }
       console.progress("timing " + workload.label());
-      Bench.Result time = new Bench(registries, chosen).run(workload, seconds);
+      Timing time = bench.run(workload, seconds);
       double gflops = workload.operations() / time.median() / 1e6;
-      Double earlier = before.get(workload.label());
-      console.plain(
-          "  %-52s %10.4f %10.4f%s%s"
-              .formatted(
-                  workload.label(),
-                  time.median(),
-                  time.best(),
-                  roofline
-                      ? "%8.1f %5.0f%%"
-                          .formatted(gflops, 100 * gflops / limits.get(workload.precision()))
-                      : "",
-                  earlier == null
-                      ? ""
-                      : "%10.4f %7.2f".formatted(earlier, earlier / time.median())));
+      String share =
+          roofline
+              ? "%8.1f %5.0f%%".formatted(gflops, 100 * gflops / limits.get(workload.precision()))
+              : "";
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("workload", workload.label());
       result.put("threads", threads(chosen));
       result.put("backend", chosen.name());
-      result.put("ms", time.median());
-      result.put("ms_best", time.best());
       result.put("gflops", gflops);
-      result.put("machine", machine);
-      console.result(result);
+      print(console, result, time, share, before);
     }
-    return 0;
+  }
+
+  /** How long a function takes to be fitted to a curve: one thread, no backend. */
+  private void fits(Console console, Map<String, Double> before) {
+    CandidateFits candidates = new CandidateFits(kan.runtime().registries());
+    for (String function : candidates.functions()) {
+      String label = "fit %s samples=%d".formatted(function, CandidateFits.SAMPLES);
+      if (wanted(label)) {
+        console.progress("timing " + label);
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("workload", label);
+        result.put("function", function);
+        result.put("threads", 1);
+        print(console, result, candidates.run(function, seconds), "", before);
+      }
+    }
+  }
+
+  private boolean wanted(String label) {
+    return only == null || label.contains(only);
+  }
+
+  private void print(
+      Console console,
+      Map<String, Object> result,
+      Timing time,
+      String share,
+      Map<String, Double> before) {
+    String label = String.valueOf(result.get("workload"));
+    Double earlier = before.get(label);
+    console.plain(
+        "  %-52s %10.4f %10.4f%s%s"
+            .formatted(
+                label,
+                time.median(),
+                time.best(),
+                share.isEmpty() && roofline ? " ".repeat(15) : share,
+                earlier == null
+                    ? ""
+                    : "%10.4f %7.2f".formatted(earlier, earlier / time.median())));
+    result.put("ms", time.median());
+    result.put("ms_best", time.best());
+    result.put("machine", Machine.describe());
+    console.result(result);
   }
 
   private static Map<Precision, Double> limits(Console console, int threads) {

@@ -4,8 +4,13 @@ package org.kan4j.experiments.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,5 +64,20 @@ class BenchCommandTest {
         CommandRun.of("bench", "--against", folder.resolve("none"), "--backend", "cpu");
     assertEquals(3, run.code(), run.err());
     assertTrue(run.err().contains("cannot be read"), run.err());
+  }
+
+  @Test
+  void timesFitsOfTheFunctionsAskedFor() throws IOException {
+    CommandRun run = CommandRun.of("bench", "--only", "fit sin", "--seconds", 0.01, "--json");
+    assertEquals(0, run.code(), run.err());
+    List<String> functions = new ArrayList<>();
+    for (String line : run.out().lines().toList()) {
+      JsonNode result = new ObjectMapper().readTree(line);
+      assertTrue(result.get("workload").asText().startsWith("fit "), line);
+      assertTrue(result.get("ms_best").doubleValue() <= result.get("ms").doubleValue(), line);
+      assertTrue(result.get("ms_best").doubleValue() > 0, line);
+      functions.add(result.get("function").asText());
+    }
+    assertEquals(List.of("sin", "sinh"), functions);
   }
 }

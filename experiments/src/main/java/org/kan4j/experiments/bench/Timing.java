@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.kan4j.experiments.bench;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Milliseconds per run. */
+public record Timing(double median, double best) {
+  private static final int FEWEST_RUNS = 9;
+
+  /** Times work for about {@code seconds}; warm it first by timing it for nothing. */
+  static Timing of(Runnable work, double seconds) {
+    double[] times = repeat(work, seconds);
+    Arrays.sort(times);
+    return new Timing(times[times.length / 2], times[0]);
+  }
+
+  private static double[] repeat(Runnable work, double seconds) {
+    List<Double> times = new ArrayList<>();
+    long end = System.nanoTime() + (long) (seconds * 1e9);
+    while (System.nanoTime() < end || times.size() < FEWEST_RUNS) {
+      long start = System.nanoTime();
+      work.run();
+      times.add((System.nanoTime() - start) / 1e6);
+    }
+    return times.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+}
