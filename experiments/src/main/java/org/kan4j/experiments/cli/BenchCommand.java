@@ -92,10 +92,7 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private void training(
-      Console console,
-      Backend chosen,
-      Map<Precision, Double> limits,
-      Map<String, Double> before) {
+      Console console, Backend chosen, Map<Precision, Double> limits, Map<String, Double> before) {
     Bench bench = new Bench(kan.runtime().registries(), chosen);
     for (Workload workload : Workload.all()) {
       if (!wanted(workload.label()) || !chosen.precisions().contains(workload.precision())) {
@@ -152,9 +149,7 @@ final class BenchCommand implements Callable<Integer> {
                 time.median(),
                 time.best(),
                 share.isEmpty() && roofline ? " ".repeat(15) : share,
-                earlier == null
-                    ? ""
-                    : "%10.4f %7.2f".formatted(earlier, earlier / time.median())));
+                earlier == null ? "" : "%10.4f %7.2f".formatted(earlier, earlier / time.median())));
     result.put("ms", time.median());
     result.put("ms_best", time.best());
     result.put("machine", Machine.describe());
