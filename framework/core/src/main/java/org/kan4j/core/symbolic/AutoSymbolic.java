@@ -68,9 +68,15 @@ final class AutoSymbolic {
     floor = ROUNDING;
     double allowed = before;
     List<EdgeId> left = new ArrayList<>();
+    boolean again = false; // an edge set aside may fit once others are functions
     while (true) {
       List<EdgeId> open = new ArrayList<>(SymbolicEdges.numeric(now.network()));
       open.removeAll(left);
+      if (open.isEmpty() && again && !left.isEmpty()) {
+        again = false;
+        open.addAll(left);
+        left.clear();
+      }
       if (open.isEmpty()) {
         break;
       }
@@ -78,13 +84,15 @@ final class AutoSymbolic {
       Kan next = fixed(now, choice, allowed);
       if (next == null) {
         left.add(choice.edge);
-        decisions.add(
-            "%s: no function of the library keeps the loss; it stays a curve"
-                .formatted(choice.edge));
       } else {
         now = next;
         allowed = Math.max(allowed, loss(now));
+        again = true;
       }
+    }
+    for (EdgeId edge : left) {
+      decisions.add(
+          "%s: no function of the library keeps the loss; it stays a curve".formatted(edge));
     }
     now = reconsidered(now);
     if (left.isEmpty() && sumsOnly(now.network())) {
