@@ -4,6 +4,7 @@ package org.kan4j.plugin.standard;
 import java.util.ArrayList;
 import java.util.List;
 import org.kan4j.plugin.standard.basis.BSpline;
+import org.kan4j.plugin.standard.basis.Chebyshev;
 import org.kan4j.plugin.standard.cpu.CpuBackend;
 import org.kan4j.plugin.standard.function.Identity;
 import org.kan4j.plugin.standard.function.Silu;
@@ -53,7 +54,7 @@ public final class StandardPlugin implements KanPlugin {
 
   @Override
   public List<Factory<Basis>> bases() {
-    return List.of(BSpline.factory());
+    return List.of(BSpline.factory(), Chebyshev.factory());
   }
 
   @Override
