@@ -109,6 +109,7 @@ final class InfoCommand implements Callable<Integer> {
   private static List<String> outputs(Task task) {
     return switch (task) {
       case Task.Regression regression -> regression.targets();
+      case Task.MultiLabel labels -> labels.targets();
       case Task.Classification classes ->
           classes.outputs() == 1 ? classes.classes().subList(1, 2) : classes.classes();
     };
@@ -139,6 +140,7 @@ final class InfoCommand implements Callable<Integer> {
   private static String task(Task task) {
     return switch (task) {
       case Task.Regression regression -> "regression";
+      case Task.MultiLabel labels -> "multilabel";
       case Task.Classification classification -> "classification";
     };
   }

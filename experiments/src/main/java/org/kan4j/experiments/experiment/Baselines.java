@@ -62,6 +62,10 @@ final class Baselines {
             }
             yield share;
           }
+          case Task.MultiLabel labels ->
+              Arrays.stream(Examples.labels(labels, train))
+                  .mapToDouble(column -> Arrays.stream(column).average().orElseThrow())
+                  .toArray();
           case Task.Regression numbers ->
               Arrays.stream(Examples.values(numbers, train))
                   .mapToDouble(column -> Arrays.stream(column).average().orElseThrow())

@@ -177,6 +177,14 @@ final class RunReport {
         case Task.Classification classes ->
             Chart.roc(
                 classes.classes(), Examples.classes(classes, split.test()), predictions.values());
+        case Task.MultiLabel labels -> {
+          double[] yes =
+              IntStream.range(0, predictions.rows())
+                  .mapToDouble(row -> predictions.get(row, 0))
+                  .toArray();
+          yield Chart.predictions(
+              labels.targets().getFirst(), Examples.labels(labels, split.test())[0], yes);
+        }
         case Task.Regression numbers -> {
           double[] first =
               IntStream.range(0, predictions.rows())

@@ -87,6 +87,11 @@ final class ErrorBound {
         }
         return result;
       }
+      case Task.MultiLabel _ -> {
+        return Arrays.stream(radii)
+            .map(radius -> Math.min(1, radius / 4 + ROUNDINGS * roundoff))
+            .toArray();
+      }
       case Task.Classification task -> {
         // slopes of probabilities by logits: at most 1/4, and 1/2 where all logits move
         double largest = Arrays.stream(radii).max().orElseThrow();

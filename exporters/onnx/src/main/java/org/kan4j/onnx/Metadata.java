@@ -64,6 +64,7 @@ final class Metadata {
     ObjectNode node = JSON.createObjectNode();
     switch (task) {
       case Task.Regression _ -> node.put("kind", "regression");
+      case Task.MultiLabel _ -> node.put("kind", "multilabel");
       case Task.Classification classification -> {
         node.put("kind", "classification");
         classification.classes().forEach(node.putArray("classes")::add);

@@ -23,7 +23,7 @@ import org.kan4j.spi.component.KanException;
  *
  * @param version the version of Kan4J that wrote it
  * @param features in the order of the columns of the input
- * @param task {@code regression} or {@code classification}
+ * @param task {@code regression}, {@code classification} or {@code multilabel}
  * @param targets the columns it predicts
  * @param classes the classes, in the order of the columns of the output; empty for a regression
  * @param widths number of nodes from the inputs to the outputs

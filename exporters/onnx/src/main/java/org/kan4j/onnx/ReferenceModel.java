@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.kan4j.onnx;
 
+import java.util.Arrays;
 import java.util.List;
 import org.kan4j.core.model.Feature;
 import org.kan4j.core.model.Kan;
@@ -55,6 +56,9 @@ final class ReferenceModel {
           output[o] = task.scalings().get(o).invert(output[o]);
         }
         return output;
+      }
+      case Task.MultiLabel _ -> {
+        return Arrays.stream(output).map(logit -> 1 / (1 + Math.exp(-logit))).toArray();
       }
       case Task.Classification task -> {
         return task.outputs() == 1

@@ -5,6 +5,7 @@ import java.util.List;
 import org.kan4j.core.model.Feature;
 import org.kan4j.core.model.Task;
 import org.kan4j.core.table.Table;
+import org.kan4j.spi.component.KanException;
 import org.tribuo.Model;
 import org.tribuo.Prediction;
 import org.tribuo.Trainer;
@@ -43,6 +44,9 @@ public final class LinearBaseline {
     return switch (task) {
       case Task.Classification classes -> probabilities(features, classes, train, test, seed);
       case Task.Regression numbers -> numbers(features, numbers, train, test);
+      case Task.MultiLabel labels ->
+          throw KanException.user(
+              "there is no linear baseline for several labels at once: %s", labels.targets());
     };
   }
 

@@ -74,6 +74,7 @@ public final class KanLowering {
   private Value predict(Value x) {
     return switch (kan.task()) {
       case Task.Regression _ -> x;
+      case Task.MultiLabel _ -> graph.elementwise("Sigmoid", x);
       case Task.Classification task ->
           task.outputs() > 1
               ? graph.softmax(x)

@@ -21,7 +21,10 @@ import org.kan4j.spi.component.KanException;
  * balanced_accuracy} (the mean over the classes there are of the share found), {@code log_loss}
  * (natural, probabilities taken as at least {@value ClassificationMetrics#LEAST}), {@code auc}
  * (area under the ROC curve by ranks, ties counting half; with more than two classes the mean of
- * each against the rest; left out if only one class is there).
+ * each against the rest; left out if only one class is there). Labels: {@code hamming_loss} (the
+ * share of wrong answers, yes from a probability of 1/2 on), {@code exact_match} (the share of rows
+ * without one), {@code micro_f1} (0 without any label found or there), {@code log_loss} (the mean
+ * over the labels).
  *
  * @param rows number of rows
  * @param metrics values by name, in order
@@ -64,6 +67,8 @@ public record Evaluation(int rows, Map<String, Double> metrics) {
           case Task.Regression regression ->
               RegressionMetrics.of(
                   predictions, Examples.values(regression, examples.table()), weights);
+          case Task.MultiLabel labels ->
+              LabelMetrics.of(predictions, Examples.labels(labels, examples.table()), weights);
           case Task.Classification classification ->
               ClassificationMetrics.of(
                   predictions, Examples.classes(classification, examples.table()), weights);

@@ -13,8 +13,8 @@ import org.kan4j.core.table.Table;
  * @param rows number of rows
  * @param outputs names: the targets, or the classes
  * @param values {@code [rows][outputs]}, row-major: numbers in the units of the targets, or one
- *     probability per class; shared, not copied
- * @param labels the most probable class of each row; empty for regression
+ *     probability per class or label; shared, not copied
+ * @param labels the most probable class of each row; empty unless there are classes
  */
 public record Predictions(int rows, List<String> outputs, double[] values, List<String> labels) {
   /** Checks the length. */
@@ -41,6 +41,8 @@ public record Predictions(int rows, List<String> outputs, double[] values, List<
       case Task.Regression regression ->
           new Predictions(
               values.length / regression.outputs(), regression.targets(), values, List.of());
+      case Task.MultiLabel labels ->
+          new Predictions(values.length / labels.outputs(), labels.targets(), values, List.of());
       case Task.Classification classification -> {
         List<String> classes = classification.classes();
         int rows = values.length / classes.size();

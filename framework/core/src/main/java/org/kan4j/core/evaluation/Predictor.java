@@ -74,6 +74,12 @@ public final class Predictor implements AutoCloseable {
     return switch (kan.task()) {
       case Task.Regression regression -> regression(regression, rows, outputs);
       case Task.Classification classification -> classification(classification, rows, outputs);
+      case Task.MultiLabel labels -> {
+        for (int at = 0; at < outputs.length; at++) {
+          outputs[at] = sigmoid(outputs[at]);
+        }
+        yield Predictions.of(labels, outputs);
+      }
     };
   }
 

@@ -394,6 +394,7 @@ public final class NetworkFigure {
   private List<String> outputs() {
     return switch (kan.task()) {
       case Task.Regression regression -> regression.targets();
+      case Task.MultiLabel labels -> labels.targets();
       case Task.Classification classification ->
           classification.outputs() == 1
               ? List.of(classification.target() + " = " + classification.classes().get(1))

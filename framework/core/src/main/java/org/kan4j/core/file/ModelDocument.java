@@ -120,7 +120,8 @@ record ModelDocument(
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
   @JsonSubTypes({
     @JsonSubTypes.Type(value = Regression.class, name = "regression"),
-    @JsonSubTypes.Type(value = Classification.class, name = "classification")
+    @JsonSubTypes.Type(value = Classification.class, name = "classification"),
+    @JsonSubTypes.Type(value = Labels.class, name = "multilabel")
   })
   sealed interface Goal {}
 
@@ -143,6 +144,13 @@ record ModelDocument(
     Classification {
       requireNonNull(target, "target is null");
       classes = List.copyOf(classes);
+    }
+  }
+
+  /** Any of several labels at once. */
+  record Labels(List<String> targets) implements Goal {
+    Labels {
+      targets = List.copyOf(targets);
     }
   }
 

@@ -175,6 +175,7 @@ final class ModelReader {
     return switch (goal) {
       case ModelDocument.Classification classification ->
           new Task.Classification(classification.target(), classification.classes());
+      case ModelDocument.Labels labels -> new Task.MultiLabel(labels.targets());
       case ModelDocument.Regression regression ->
           new Task.Regression(
               regression.targets().stream().map(ModelDocument.Target::column).toList(),

@@ -109,6 +109,7 @@ final class ModelWriter {
     return switch (task) {
       case Task.Classification classification ->
           new ModelDocument.Classification(classification.target(), classification.classes());
+      case Task.MultiLabel labels -> new ModelDocument.Labels(labels.targets());
       case Task.Regression regression -> {
         List<ModelDocument.Target> targets = new ArrayList<>();
         for (int t = 0; t < regression.targets().size(); t++) {

@@ -2,6 +2,7 @@
 package org.kan4j.core.model;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -41,6 +42,18 @@ final class ClassLabels {
           table.source(), column.name(), classes.getFirst());
     }
     return classes;
+  }
+
+  /** Classes that somebody names. */
+  static List<String> given(List<String> classes) {
+    if (classes.size() < 2
+        || classes.size() > Encoding.MAX_CLASSES
+        || new HashSet<>(classes).size() < classes.size()) {
+      throw KanException.user(
+          "data: classes: %d given; allowed: 2 to %d, each once",
+          classes.size(), Encoding.MAX_CLASSES);
+    }
+    return List.copyOf(classes);
   }
 
   private static void limit(Table table, Column column, int count) {

@@ -159,9 +159,18 @@ public record Encoding(List<Feature> features, Task task, List<String> notes) {
   }
 
   private static Task task(Table table, DataSpec spec, List<String> notes) {
+    if (spec.task().equals("multilabel")) {
+      Task.MultiLabel labels = new Task.MultiLabel(spec.targets());
+      Examples.labels(labels, table);
+      return labels;
+    }
     if (classifies(table, spec)) {
       String target = spec.targets().getFirst();
-      return new Task.Classification(target, ClassLabels.learn(table, table.column(target)));
+      return new Task.Classification(
+          target,
+          spec.classes().isEmpty()
+              ? ClassLabels.learn(table, table.column(target))
+              : ClassLabels.given(spec.classes()));
     }
     List<Scaling> scalings = new ArrayList<>();
     for (String target : spec.targets()) {
@@ -175,17 +184,21 @@ public record Encoding(List<Feature> features, Task task, List<String> notes) {
   }
 
   private static boolean classifies(Table table, DataSpec spec) {
+    boolean given = !spec.classes().isEmpty();
     if (spec.task().equals("regression")) {
+      if (given) {
+        throw KanException.user("data: classes are given, but the task is regression");
+      }
       return false;
     }
     if (spec.targets().size() > 1) {
-      if (spec.task().equals("classification")) {
+      if (given || spec.task().equals("classification")) {
         throw KanException.user(
             "data: task: classification takes one target, not %s", spec.targets());
       }
       return false;
     }
-    if (spec.task().equals("classification")) {
+    if (given || spec.task().equals("classification")) {
       return true;
     }
     if (!(table.column(spec.targets().getFirst()) instanceof Column.Numbers numbers)) {

@@ -17,7 +17,7 @@ import org.kan4j.spi.component.KanException;
  * @param table the rows used, in order; raw
  * @param inputs scaled inputs
  * @param targets regression: scaled targets; two classes: 1 for the second; more: one column per
- *     class that holds 1 for the true one
+ *     class that holds 1 for the true one; labels: 1 where they hold
  * @param weights row weights; empty if all are 1
  */
 public record Examples(Table table, Columns inputs, Columns targets, Optional<Columns> weights) {
@@ -69,9 +69,31 @@ public record Examples(Table table, Columns inputs, Columns targets, Optional<Co
     return values.toArray(double[][]::new);
   }
 
+  /**
+   * Whether each label holds: {@code labels[label][row]}, 1 or 0.
+   *
+   * @throws KanException of kind DATA that names row and column of anything else
+   */
+  public static double[][] labels(Task.MultiLabel task, Table table) {
+    List<double[]> all = new ArrayList<>();
+    for (String target : task.targets()) {
+      double[] values = Numbers.read(table, Numbers.require(table, target));
+      for (int row = 0; row < values.length; row++) {
+        if (values[row] != 0 && values[row] != 1) {
+          throw KanException.data(
+              "%s: row %d, column '%s': %s is not a label; allowed: 1 where it holds, else 0",
+              table.source(), table.rowNumber(row), target, values[row]);
+        }
+      }
+      all.add(values);
+    }
+    return all.toArray(double[][]::new);
+  }
+
   private static Columns targets(Task task, Table table) {
     double[][] columns = new double[task.outputs()][table.rows()];
     switch (task) {
+      case Task.MultiLabel labels -> columns = labels(labels, table);
       case Task.Regression regression -> {
         double[][] values = values(regression, table);
         for (int t = 0; t < columns.length; t++) {

@@ -51,4 +51,23 @@ public sealed interface Task {
       return List.of(target);
     }
   }
+
+  /**
+   * Any of several labels at once: outputs are the log-odds of each. Each label is a column of 1
+   * where it holds and 0 where it does not.
+   */
+  record MultiLabel(List<String> targets) implements Task {
+    /** Copies the list. */
+    public MultiLabel {
+      targets = List.copyOf(targets);
+      if (targets.isEmpty()) {
+        throw new IllegalArgumentException("no labels");
+      }
+    }
+
+    @Override
+    public int outputs() {
+      return targets.size();
+    }
+  }
 }

@@ -18,9 +18,16 @@ public record DataSpec(Options options) {
       Option.choice(
           "task",
           "auto",
-          List.of("auto", "regression", "classification"),
+          List.of("auto", "regression", "classification", "multilabel"),
           "what is predicted; auto takes text, and whole numbers of at most 20 values from 0 up,"
-              + " for classes");
+              + " for classes; multilabel takes targets of 0 and 1, any of them at once");
+
+  /** The classes, in order. */
+  public static final Option<List<String>> CLASSES =
+      Option.texts(
+          "classes",
+          List.of(),
+          "classes to tell apart, in the order of the outputs; those of the training rows if empty");
 
   /** Columns to learn from. */
   public static final Option<List<String>> FEATURES =
@@ -48,7 +55,7 @@ public record DataSpec(Options options) {
 
   /** All of them. */
   public static final List<Option<?>> ALL =
-      List.of(TARGET, TASK, FEATURES, WEIGHT, MISSING, SCALING);
+      List.of(TARGET, TASK, CLASSES, FEATURES, WEIGHT, MISSING, SCALING);
 
   /** Checks that a target is named. */
   public DataSpec {
@@ -67,9 +74,14 @@ public record DataSpec(Options options) {
     return options.get(TARGET);
   }
 
-  /** {@code auto}, {@code regression} or {@code classification}. */
+  /** {@code auto}, {@code regression}, {@code classification} or {@code multilabel}. */
   public String task() {
     return options.get(TASK);
+  }
+
+  /** Classes to tell apart; empty for those of the training rows. */
+  public List<String> classes() {
+    return options.get(CLASSES);
   }
 
   /** Columns to learn from; empty for all others. */

@@ -61,6 +61,10 @@ public final class ModelFormula {
           Expression raw = affine(1 / scaling.scale(), values.get(o), scaling.shift());
           outputs.put(regression.targets().get(o), Simplification.simplify(raw));
         }
+        case Task.MultiLabel labels ->
+            outputs.put(
+                "logit(" + labels.targets().get(o) + ")",
+                Simplification.simplify(values.get(o)));
         case Task.Classification classes -> {
           int of = classes.classes().size() == 2 ? 1 : o;
           outputs.put(

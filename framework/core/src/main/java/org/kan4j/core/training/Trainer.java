@@ -174,7 +174,7 @@ public final class Trainer {
       return registries.losses().create(ComponentSpec.of(usual(task)));
     }
     Loss loss = registries.losses().create(spec.loss());
-    if (loss instanceof Loss.Squares && task instanceof Task.Classification) {
+    if (loss instanceof Loss.Squares && !(task instanceof Task.Regression)) {
       throw KanException.user(
           "training: loss: '%s' is for regression; classes need a cross-entropy such as %s",
           spec.loss(), usual(task));
@@ -186,6 +186,9 @@ public final class Trainer {
   public static String usual(Task task) {
     if (task instanceof Task.Regression) {
       return "mean_squared_error";
+    }
+    if (task instanceof Task.MultiLabel) {
+      return "binary_cross_entropy";
     }
     return task.outputs() == 1 ? "binary_cross_entropy" : "softmax_cross_entropy";
   }
