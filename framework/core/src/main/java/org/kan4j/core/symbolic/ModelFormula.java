@@ -63,8 +63,7 @@ public final class ModelFormula {
         }
         case Task.MultiLabel labels ->
             outputs.put(
-                "logit(" + labels.targets().get(o) + ")",
-                Simplification.simplify(values.get(o)));
+                "logit(" + labels.targets().get(o) + ")", Simplification.simplify(values.get(o)));
         case Task.Classification classes -> {
           int of = classes.classes().size() == 2 ? 1 : o;
           outputs.put(

@@ -64,8 +64,7 @@ class LabelsTest {
     KanSpec spec = spec(LABELS).set(DataSpec.TASK, "multilabel").steps(40).build();
     Kan kan = TestRegistries.runtime().fit(spec, split(points(300, 1))).kan();
     assertEquals(new Task.MultiLabel(List.of(LABELS)), kan.task());
-    Map<String, Double> metrics =
-        TestRegistries.runtime().evaluate(kan, points(300, 2)).metrics();
+    Map<String, Double> metrics = TestRegistries.runtime().evaluate(kan, points(300, 2)).metrics();
     assertTrue(metrics.get("hamming_loss") < 0.06, metrics.toString());
     assertTrue(metrics.get("exact_match") > 0.88, metrics.toString());
     assertTrue(metrics.get("micro_f1") > 0.94, metrics.toString());
@@ -83,12 +82,10 @@ class LabelsTest {
 
   @Test
   void whatIsNoLabelIsRefused() {
-    Table table =
-        ArrayTable.builder("t").numbers("x", 1, 2, 3).numbers("a", 0, 1, 0.5).build();
+    Table table = ArrayTable.builder("t").numbers("x", 1, 2, 3).numbers("a", 0, 1, 0.5).build();
     KanSpec spec = KanSpec.builder("a").set(DataSpec.TASK, "multilabel").build();
     KanException e =
-        assertThrows(
-            KanException.class, () -> TestRegistries.runtime().fit(spec, split(table)));
+        assertThrows(KanException.class, () -> TestRegistries.runtime().fit(spec, split(table)));
     assertTrue(e.getMessage().contains("row 3, column 'a': 0.5"), e.getMessage());
   }
 

@@ -23,8 +23,7 @@ record SelectedRows<T extends Output<T>>(RowColumns<T> all, int[] selected, floa
     float[] weights = new float[rows];
     for (int row = 0; row < rows; row++) {
       Example<T> example = dataset.getExample(row);
-      if (!(example instanceof ColumnarRow<?> columnar)
-          || columnar.columns() != first.columns()) {
+      if (!(example instanceof ColumnarRow<?> columnar) || columnar.columns() != first.columns()) {
         return Optional.empty();
       }
       selected[row] = columnar.row();

@@ -50,8 +50,7 @@ class RowColumnsTest {
     }
   }
 
-  private static final class Row extends ArrayExample<Regressor>
-      implements ColumnarRow<Regressor> {
+  private static final class Row extends ArrayExample<Regressor> implements ColumnarRow<Regressor> {
     private static final long serialVersionUID = 1L;
 
     private final transient Store store;
@@ -86,8 +85,8 @@ class RowColumnsTest {
 
   @Test
   void aViewOfRowsIsReadInItsOrderAndWithTheWeightsOfItsExamples() {
-    Store store = new Store((Column.Numbers) ArrayTable.builder("t").numbers("x", X).build()
-        .column("x"));
+    Store store =
+        new Store((Column.Numbers) ArrayTable.builder("t").numbers("x", X).build().column("x"));
     List<Example<Regressor>> rows = new java.util.ArrayList<>();
     for (int row = 0; row < X.length; row++) {
       rows.add(new Row(store, row));
