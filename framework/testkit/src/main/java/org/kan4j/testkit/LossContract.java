@@ -97,6 +97,37 @@ public abstract class LossContract extends FactoryContract<Loss> {
     });
   }
 
+  /** The curvature is that of the gradient. */
+  @Test
+  public void curvatureIsThatOfTheGradient() {
+    each((loss, row) -> {
+      if (!(loss instanceof Loss.Curved curved)) {
+        return;
+      }
+      int n = row.prediction.length;
+      double[] factor = new double[n * n];
+      curved.curvature(n, shifted(row.prediction), shifted(row.target), 2, factor);
+      for (int i = 0; i < n; i++) {
+        int of = i;
+        double[] hessian = new double[n];
+        for (int j = 0; j < n; j++) {
+          for (int k = 0; k < n; k++) {
+            hessian[j] += factor[k * n + i] * factor[k * n + j];
+          }
+        }
+        GradientChecker.assertGradient(
+            p -> {
+              double[] gradient = new double[n];
+              loss.row(n, p, row.target, 0, gradient);
+              return gradient[of];
+            },
+            row.prediction,
+            hessian,
+            1e-6);
+      }
+    });
+  }
+
   private void each(Check check) {
     for (Loss loss : components()) {
       for (int outputs : outputs()) {

@@ -81,4 +81,41 @@ final class Objectives {
           return sum;
         });
   }
+
+  /** As {@link #barrier()}, but squares: defined between -1 and 1 alone, minimum 0 at tanh 1.5. */
+  static HeapProblem barrierSquares() {
+    return HeapProblem.squares(
+        3,
+        3,
+        (x, residual, jacobian) -> {
+          for (int i = 0; i < x.length; i++) {
+            residual[i] = Math.log((1 + x[i]) / (1 - x[i])) - 3;
+            jacobian[i * x.length + i] = 2 / (1 - x[i] * x[i]);
+          }
+        });
+  }
+
+  /** As {@link #undefined()}, but squares. */
+  static HeapProblem undefinedSquares() {
+    return HeapProblem.squares(
+        3,
+        4,
+        (x, residual, jacobian) -> {
+          Arrays.fill(residual, Double.NaN);
+          Arrays.fill(jacobian, Double.NaN);
+        });
+  }
+
+  /** As {@link #misleading()}, but squares. */
+  static HeapProblem misleadingSquares() {
+    return HeapProblem.squares(
+        3,
+        3,
+        (x, residual, jacobian) -> {
+          for (int i = 0; i < x.length; i++) {
+            residual[i] = x[i];
+            jacobian[i * x.length + i] = -1;
+          }
+        });
+  }
 }

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.kan4j.spi.component.KanException;
 import org.kan4j.spi.training.Optimizer;
 import org.kan4j.spi.training.Optimizer.Session;
 import org.kan4j.spi.training.Optimizer.Step;
@@ -34,6 +36,15 @@ public abstract class OptimizerContract extends FactoryContract<Optimizer> {
   /** Whether it notices that it is at a minimum or stuck; stochastic methods cannot. */
   protected boolean detectsEnd() {
     return true;
+  }
+
+  /** Whether it minimises nothing but sums of squares; it is given nothing else then. */
+  protected boolean needsSquares() {
+    return false;
+  }
+
+  private HeapProblem barrier() {
+    return needsSquares() ? Objectives.barrierSquares() : Objectives.barrier();
   }
 
   /** A convex quadratic is no obstacle. */
@@ -88,7 +99,7 @@ public abstract class OptimizerContract extends FactoryContract<Optimizer> {
   @Test
   public void staysFiniteBesideNaN() {
     for (Optimizer optimizer : components()) {
-      HeapProblem problem = Objectives.barrier();
+      HeapProblem problem = barrier();
       HeapVector x = HeapVector.of(-0.9, 0, 0.5);
       double start = problem.evaluate(x, null);
       Session session = optimizer.start(problem, x);
@@ -110,7 +121,8 @@ public abstract class OptimizerContract extends FactoryContract<Optimizer> {
   public void reportsDivergence() {
     for (Optimizer optimizer : components()) {
       HeapVector x = HeapVector.of(1, 2, 3);
-      Session session = optimizer.start(Objectives.undefined(), x);
+      HeapProblem problem = needsSquares() ? Objectives.undefinedSquares() : Objectives.undefined();
+      Session session = optimizer.start(problem, x);
       Step step = run(session, 3);
       assertEquals(Stop.DIVERGED, step.stop(), optimizer.toString());
       assertArrayEquals(new double[] {1, 2, 3}, x.toArray(), optimizer.toString());
@@ -156,7 +168,8 @@ public abstract class OptimizerContract extends FactoryContract<Optimizer> {
       return;
     }
     for (Optimizer optimizer : components()) {
-      HeapProblem problem = Objectives.misleading();
+      HeapProblem problem =
+          needsSquares() ? Objectives.misleadingSquares() : Objectives.misleading();
       HeapVector x = HeapVector.of(1, -2, 0.5);
       double start = problem.evaluate(x, null);
       Step step = run(optimizer.start(problem, x), 50);
@@ -169,7 +182,7 @@ public abstract class OptimizerContract extends FactoryContract<Optimizer> {
   @Test
   public void countsEvaluations() {
     for (Optimizer optimizer : components()) {
-      HeapProblem problem = Objectives.barrier();
+      HeapProblem problem = barrier();
       Session session = optimizer.start(problem, HeapVector.of(-0.5, 0, 0.5));
       int atStart = problem.evaluations();
       int counted = 0;
@@ -208,5 +221,20 @@ public abstract class OptimizerContract extends FactoryContract<Optimizer> {
     assertFalse(
         Arrays.stream(values).anyMatch(v -> !Double.isFinite(v)),
         () -> optimizer + " left the finite numbers: " + Arrays.toString(values));
+  }
+
+  /** A problem it cannot minimise is refused in words. */
+  @Test
+  public void refusesWhatIsNoSumOfSquaresIfItNeedsOne() {
+    if (!needsSquares()) {
+      return;
+    }
+    for (Optimizer optimizer : components()) {
+      KanException e =
+          assertThrows(
+              KanException.class,
+              () -> optimizer.start(Objectives.barrier(), HeapVector.of(0, 0, 0)));
+      assertEquals(KanException.Kind.USER, e.kind());
+    }
   }
 }

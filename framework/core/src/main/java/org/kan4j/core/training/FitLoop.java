@@ -60,7 +60,8 @@ final class FitLoop implements AutoCloseable {
       double trainLoss,
       double validationLoss,
       GridMoves grids,
-      Coverage coverage) {}
+      Coverage coverage,
+      List<String> notes) {}
 
   private final Parts parts;
   private final Kan start;
@@ -148,6 +149,7 @@ final class FitLoop implements AutoCloseable {
       throw divergence(last, stage.parameters().toArray(), before);
     }
     requireMeasure(last, loss);
+    List<String> notes = stage.session().notes();
     boolean restores = best != null && parts.spec().keepsBest();
     if (restores && bestStep < last) {
       Stage restored = open(best, 1);
@@ -165,7 +167,8 @@ final class FitLoop implements AutoCloseable {
         trainLoss.at(stage.program(), stage.parameters()),
         validationLoss.map(of -> of.at(stage.program(), stage.parameters())).orElse(Double.NaN),
         grids,
-        grids.coverage(stage.network()));
+        grids.coverage(stage.network()),
+        notes);
   }
 
   private Stage open(Network network, int stepsLeft) {

@@ -9,6 +9,7 @@ import org.kan4j.spi.backend.Batch;
 import org.kan4j.spi.backend.Penalty;
 import org.kan4j.spi.backend.Program;
 import org.kan4j.spi.network.Network;
+import org.kan4j.spi.training.Curvature;
 import org.kan4j.spi.training.LeastSquares;
 import org.kan4j.spi.training.Loss;
 import org.kan4j.spi.training.Problem;
@@ -24,6 +25,7 @@ final class Objective implements Problem {
   private final boolean changing;
   private final BitSet trainable;
   private final List<Evaluated> evaluated = new ArrayList<>();
+  private final OutputJacobian outputs;
   private Batch batch;
   private double[] offending;
 
@@ -46,6 +48,7 @@ final class Objective implements Problem {
     this.plannedSteps = Math.max(1, plan.steps());
     this.changing = plan.changing();
     this.trainable = structure.trainable();
+    this.outputs = new OutputJacobian(program, () -> this.batch);
   }
 
   /** Sets the rows of the next step. */
@@ -142,9 +145,19 @@ final class Objective implements Problem {
 
   @Override
   public Optional<LeastSquares> leastSquares() {
-    if (regularization.isPresent() || !(batch.loss() instanceof Loss.Squares)) {
-      return Optional.empty();
-    }
-    return Optional.of(new SquaredResiduals(program, () -> batch));
+    return regularization.isPresent() ? Optional.empty() : squares();
+  }
+
+  private Optional<LeastSquares> squares() {
+    return batch.loss() instanceof Loss.Squares loss
+        ? Optional.of(new SquaredResiduals(outputs, loss))
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<Curvature> curvature() {
+    return batch.loss() instanceof Loss.Curved loss
+        ? Optional.of(new OutputCurvature(outputs, loss))
+        : squares().map(rows -> rows);
   }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.kan4j.core.model.Encoding;
 import org.kan4j.core.model.Examples;
 import org.kan4j.core.model.Kan;
@@ -115,6 +116,7 @@ public final class Trainer {
     operation.options(spec.options());
     operation.put(TrainingSpec.LOSS.key(), FitOperation.text(loss));
     operation.put(TrainingSpec.OPTIMIZER.key(), FitOperation.text(optimizer));
+    new TreeMap<>(optimizer.provenance()).forEach(operation::put);
     operation.data(start, train, validation);
     operation.machine(backend, plugins);
     FitLoop.Parts parts =
@@ -138,6 +140,7 @@ public final class Trainer {
               .formatted(refused, refused + outcome.grids().accepted()));
     }
     notes.addAll(outcome.coverage().notes());
+    notes.addAll(outcome.notes());
     Network network = Freezing.with(outcome.network(), start.network().frozen());
     if (spec.guard() > 0) {
       Network plain = Guarding.as(network, start.network());

@@ -5,7 +5,7 @@ package org.kan4j.spi.training;
  * A problem whose objective is the sum of squared residuals, in float64 on the heap. Residual
  * {@code row*outputs + output}, weights and means folded in.
  */
-public interface LeastSquares {
+public interface LeastSquares extends Curvature {
   /** Number of residuals. */
   int residuals();
 
@@ -19,4 +19,14 @@ public interface LeastSquares {
    * @param jacobian receives {@code [to - from][size]}, row-major
    */
   void jacobian(Vector parameters, int from, int to, double[] jacobian);
+
+  @Override
+  default int rows() {
+    return residuals();
+  }
+
+  @Override
+  default void rows(Vector parameters, int from, int to, double[] rows) {
+    jacobian(parameters, from, to, rows);
+  }
 }

@@ -30,4 +30,19 @@ public interface Loss extends Component {
     /** Its derivative by the prediction. */
     double slope(double prediction, double target);
   }
+
+  /** A loss whose curvature in the outputs is known in factors, for methods of second order. */
+  interface Curved extends Loss {
+    /**
+     * A factor {@code F} of the Hessian of one row by its outputs, {@code FᵀF}. Where the loss is
+     * not convex it may stand for a positive semidefinite approximation.
+     *
+     * @param outputs number of outputs
+     * @param prediction network outputs; this row starts at {@code offset}
+     * @param target targets; this row starts at {@code offset}
+     * @param offset start of the row in both arrays
+     * @param factor receives {@code F[outputs][outputs]}, row-major
+     */
+    void curvature(int outputs, double[] prediction, double[] target, int offset, double[] factor);
+  }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.kan4j.spi.training;
 
+import java.util.List;
 import java.util.Map;
 import org.kan4j.spi.component.Component;
 
@@ -14,6 +15,11 @@ public interface Optimizer extends Component {
    */
   Session start(Problem problem, Vector parameters);
 
+  /** What it computes with that its options leave open, such as a library and its version. */
+  default Map<String, String> provenance() {
+    return Map.of();
+  }
+
   /** One run of the method. Confined to one thread. */
   interface Session {
     /**
@@ -26,6 +32,11 @@ public interface Optimizer extends Component {
 
     /** Goes back to a snapshot of the same method on a problem of the same size. */
     void restore(Map<String, double[]> snapshot);
+
+    /** What a user should know of this run, a sentence each. */
+    default List<String> notes() {
+      return List.of();
+    }
   }
 
   /**

@@ -34,4 +34,12 @@ public interface Problem {
   default Optional<LeastSquares> leastSquares() {
     return Optional.empty();
   }
+
+  /**
+   * The curvature of the objective but for its penalties, if it is known: that of {@link
+   * #leastSquares()} unless there is another.
+   */
+  default Optional<Curvature> curvature() {
+    return leastSquares().map(squares -> squares);
+  }
 }

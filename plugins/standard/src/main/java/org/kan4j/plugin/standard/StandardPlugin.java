@@ -17,6 +17,7 @@ import org.kan4j.plugin.standard.metric.EdgeForward;
 import org.kan4j.plugin.standard.metric.NodeBackward;
 import org.kan4j.plugin.standard.optimizer.Adam;
 import org.kan4j.plugin.standard.optimizer.Lbfgs;
+import org.kan4j.plugin.standard.optimizer.leastsquares.LevenbergMarquardt;
 import org.kan4j.plugin.standard.pruner.Budget;
 import org.kan4j.plugin.standard.pruner.Listed;
 import org.kan4j.plugin.standard.pruner.LossRise;
@@ -73,7 +74,7 @@ public final class StandardPlugin implements KanPlugin {
 
   @Override
   public List<Factory<Optimizer>> optimizers() {
-    return List.of(Adam.factory(), Lbfgs.factory());
+    return List.of(Adam.factory(), Lbfgs.factory(), LevenbergMarquardt.factory());
   }
 
   @Override

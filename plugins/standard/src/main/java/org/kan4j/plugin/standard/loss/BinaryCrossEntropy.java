@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.kan4j.plugin.standard.loss;
 
+import java.util.Arrays;
 import java.util.List;
 import org.kan4j.spi.component.Factory;
 import org.kan4j.spi.component.Options;
@@ -10,7 +11,7 @@ import org.kan4j.spi.training.Loss;
  * The cross-entropy of independent yes-or-no questions, summed over the outputs: each output is the
  * logit of yes, each target the probability of yes, 0 to 1.
  */
-public record BinaryCrossEntropy() implements Loss {
+public record BinaryCrossEntropy() implements Loss.Curved {
   private static final String NAME = "binary_cross_entropy";
 
   /** The factory. */
@@ -55,5 +56,15 @@ public record BinaryCrossEntropy() implements Loss {
       }
     }
     return sum;
+  }
+
+  @Override
+  public void curvature(
+      int outputs, double[] prediction, double[] target, int offset, double[] factor) {
+    Arrays.fill(factor, 0, outputs * outputs, 0);
+    for (int o = 0; o < outputs; o++) {
+      double half = Math.exp(-Math.abs(prediction[offset + o]) / 2);
+      factor[o * outputs + o] = half / (1 + half * half);
+    }
   }
 }

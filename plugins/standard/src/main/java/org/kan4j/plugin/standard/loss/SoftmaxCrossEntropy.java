@@ -11,7 +11,7 @@ import org.kan4j.spi.training.Loss;
  * softmax of its outputs: one output and one target column per class. The targets are nonnegative
  * weights of the classes, 1 for the right one or soft labels; they need not sum to one.
  */
-public record SoftmaxCrossEntropy() implements Loss {
+public record SoftmaxCrossEntropy() implements Loss.Curved {
   private static final String NAME = "softmax_cross_entropy";
 
   /** The factory. */
@@ -70,5 +70,39 @@ public record SoftmaxCrossEntropy() implements Loss {
       }
     }
     return loss;
+  }
+
+  /** {@code total·(diag p - p pᵀ)} is {@code FᵀF} with rows {@code sqrt(total·p_k)·(e_k - p)}. */
+  @Override
+  public void curvature(
+      int outputs, double[] prediction, double[] target, int offset, double[] factor) {
+    int end = offset + outputs;
+    double top = Double.NEGATIVE_INFINITY;
+    double total = 0;
+    for (int k = offset; k < end; k++) {
+      top = Math.max(top, prediction[k]);
+      total += target[k];
+    }
+    double sum = 0;
+    for (int k = offset; k < end; k++) {
+      sum += Math.exp(prediction[k] - top);
+    }
+    for (int j = 0; j < outputs; j++) {
+      double share = Math.exp(prediction[offset + j] - top) / sum;
+      for (int k = 0; k < outputs; k++) {
+        factor[k * outputs + j] = -share;
+      }
+    }
+    for (int k = 0; k < outputs; k++) {
+      double share = -factor[k * outputs + k];
+      double rest = 0;
+      for (int j = 0; j < outputs; j++) {
+        rest -= j == k ? 0 : factor[k * outputs + j];
+      }
+      double root = Math.sqrt(total * share);
+      for (int j = 0; j < outputs; j++) {
+        factor[k * outputs + j] = root * (j == k ? rest : factor[k * outputs + j]);
+      }
+    }
   }
 }

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.kan4j.plugin.standard.optimizer.leastsquares;
+
+import java.util.List;
+import java.util.Map;
+import org.kan4j.plugin.standard.algebra.Libraries;
+import org.kan4j.spi.component.Factory;
+import org.kan4j.spi.component.Option;
+import org.kan4j.spi.component.Options;
+import org.kan4j.spi.training.Optimizer;
+import org.kan4j.spi.training.Problem;
+import org.kan4j.spi.training.Vector;
+
+/**
+ * The method of Levenberg (1944) and Marquardt (1963) for sums of squares, and for cross-entropies
+ * by their Fisher information. Full batches. One Jacobian and one decomposition per step, used for
+ * every damping that is tried; the objective never rises. Penalties take part by their gradient.
+ *
+ * @param damping the first damping, as part of the largest curvature
+ * @param trials most dampings tried per step
+ * @param tolerance converged when the objective falls by less than this part of it, three steps in
+ *     a row
+ * @param algebra name of the library of linear algebra
+ */
+public record LevenbergMarquardt(double damping, int trials, double tolerance, String algebra)
+    implements Optimizer {
+  private static final String NAME = "levenberg_marquardt";
+  private static final Option<Double> DAMPING =
+      Option.real(
+          "damping", 1e-3, Damping.LEAST, 1e6, "first damping, as part of the largest curvature");
+  private static final Option<Integer> TRIALS =
+      Option.integer("trials", 30, 2, 1000, "most dampings tried per step");
+  private static final Option<Double> TOLERANCE =
+      Option.real(
+          "tolerance",
+          1e-12,
+          0,
+          1,
+          "converged when three steps in a row lower the objective by less than this part of it");
+  private static final Option<String> ALGEBRA =
+      Option.text(
+          "algebra",
+          Libraries.AUTO,
+          "library of linear algebra: ejml, openblas if it is there, or auto for the faster");
+  private static final List<Option<?>> OPTIONS = List.of(DAMPING, TRIALS, TOLERANCE, ALGEBRA);
+
+  /** The factory. */
+  public static Factory<Optimizer> factory() {
+    return Factory.of(
+        NAME,
+        "Levenberg-Marquardt: full batches of small models, few steps, to the last digit",
+        OPTIONS,
+        options ->
+            new LevenbergMarquardt(
+                options.get(DAMPING),
+                options.get(TRIALS),
+                options.get(TOLERANCE),
+                options.get(ALGEBRA)));
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Options options() {
+    return Options.defaults(OPTIONS)
+        .with(DAMPING, damping)
+        .with(TRIALS, trials)
+        .with(TOLERANCE, tolerance)
+        .with(ALGEBRA, algebra);
+  }
+
+  @Override
+  public Session start(Problem problem, Vector parameters) {
+    return new LevenbergMarquardtSession(
+        this, problem, parameters, new Linearization(problem, Libraries.choose(algebra)));
+  }
+
+  @Override
+  public Map<String, String> provenance() {
+    return Map.of("linear_algebra", Libraries.choose(algebra).library());
+  }
+}

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.kan4j.plugin.standard.optimizer.leastsquares;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.kan4j.spi.training.Optimizer;
+import org.kan4j.spi.training.Optimizer.Step;
+import org.kan4j.spi.training.Optimizer.Stop;
+import org.kan4j.spi.training.Problem;
+import org.kan4j.spi.training.Vector;
+
+/** One run of Levenberg-Marquardt. The linear model is kept until a step is taken. */
+final class LevenbergMarquardtSession implements Optimizer.Session {
+  /** Relative differences of the objective below this are taken for rounding. */
+  private static final double ROUNDING = 64 * Math.ulp(1.0);
+
+  /** Steps that promise no more than this part of the objective … */
+  private static final double SMALL = 1e-3;
+
+  /** … and change it by so many times the promise show its rounding, not its shape. */
+  private static final double DROWNED = 8;
+
+  /** So many flat steps in a row end a run. */
+  private static final int FLAT_STEPS = 3;
+
+  /** From this ratio of gain to promise on, less damping may be better still. */
+  private static final double GOOD = 0.5;
+
+  /** Less damping is worth a trial if it promises this much more. */
+  private static final double WORTH = 1.02;
+
+  private final LevenbergMarquardt method;
+  private final Problem problem;
+  private final Linearization linearization;
+  private final Damping damping;
+  private final Vector parameters;
+  private final Vector gradient;
+  private final Vector next;
+  private LinearModel model;
+  private double value;
+  private boolean known;
+  private int flatSteps;
+  private int evaluations;
+
+  LevenbergMarquardtSession(
+      LevenbergMarquardt method, Problem problem, Vector parameters, Linearization linearization) {
+    this.method = method;
+    this.problem = problem;
+    this.parameters = parameters;
+    this.linearization = linearization;
+    damping = new Damping(method.damping());
+    gradient = problem.vector();
+    next = problem.vector();
+  }
+
+  /** A step that lowers the objective. */
+  private record Found(double[] at, double value, double damping, double promise) {
+    double ratio(double before) {
+      return (before - value) / promise;
+    }
+  }
+
+  @Override
+  public Step step() {
+    evaluations = 0;
+    if (!known || problem.changing()) {
+      evaluate();
+    }
+    if (!isFinite()) {
+      return end(Stop.DIVERGED);
+    }
+    if (value == 0 || norm() == 0) {
+      return end(Stop.CONVERGED);
+    }
+    if (model == null) {
+      Optional<LinearModel> here = linearization.at(parameters, gradient);
+      if (here.isEmpty()) {
+        return end(Stop.DIVERGED);
+      }
+      model = here.get();
+    }
+    if (model.reach() <= ROUNDING * Math.abs(value)) {
+      return end(Stop.CONVERGED);
+    }
+    return search();
+  }
+
+  /** Tries dampings, more and more of it, until the objective falls. */
+  private Step search() {
+    double[] from = parameters.toArray();
+    Stop why = Stop.NO_PROGRESS;
+    for (int trial = 0; trial < method.trials(); trial++) {
+      Found found = attempt(from, damping.value());
+      if (found == null) {
+        return end(why);
+      }
+      double gain = value - found.value;
+      if (gain > 0) {
+        return advance(explore(from, found));
+      }
+      boolean drowned = -gain > DROWNED * found.promise && found.promise < SMALL * Math.abs(value);
+      why = drowned ? Stop.CONVERGED : Stop.NO_PROGRESS;
+      damping.reject();
+    }
+    return end(why);
+  }
+
+  /** The objective after the step with this damping; null if no parameter would change. */
+  private Found attempt(double[] from, double with) {
+    LinearModel.Trial trial = model.solve(with);
+    double[] to = from.clone();
+    int[] places = linearization.places();
+    boolean changed = false;
+    for (int c = 0; c < places.length; c++) {
+      to[places[c]] += trial.step()[c];
+      changed |= to[places[c]] != from[places[c]];
+    }
+    if (!changed) {
+      return null;
+    }
+    next.write(to);
+    evaluations++;
+    return new Found(to, problem.evaluate(next, null), with, trial.decrease());
+  }
+
+  /** Less and less damping while that brings more: the model is paid for, a trial costs little. */
+  private Found explore(double[] from, Found first) {
+    Found best = first;
+    double factor = 0.1;
+    while (best.ratio(value) > GOOD && best.damping > Damping.LEAST) {
+      double less = Math.max(Damping.LEAST, best.damping * factor);
+      if (model.solve(less).decrease() < WORTH * best.promise) {
+        return best;
+      }
+      Found found = attempt(from, less);
+      if (found == null || !(found.value < best.value)) {
+        return best;
+      }
+      best = found;
+      factor *= factor;
+    }
+    return best;
+  }
+
+  private Step advance(Found to) {
+    damping.accept(to.damping, to.ratio(value));
+    boolean flat = value - to.value <= method.tolerance() * Math.abs(value);
+    flatSteps = flat ? flatSteps + 1 : 0;
+    parameters.write(to.at);
+    evaluate();
+    return flatSteps < FLAT_STEPS
+        ? new Step(value, norm(), evaluations, Stop.CONTINUE)
+        : end(Stop.CONVERGED);
+  }
+
+  private void evaluate() {
+    value = problem.evaluate(parameters, gradient);
+    evaluations++;
+    known = true;
+    model = null;
+  }
+
+  private boolean isFinite() {
+    return Double.isFinite(value) && Double.isFinite(norm());
+  }
+
+  private double norm() {
+    return Math.sqrt(gradient.dot(gradient));
+  }
+
+  /** The end of what can be done on these data; not of the run, if there are more. */
+  private Step end(Stop why) {
+    if (why == Stop.DIVERGED) {
+      known = false;
+    }
+    boolean goesOn = problem.changing() && why != Stop.DIVERGED;
+    return new Step(value, norm(), evaluations, goesOn ? Stop.CONTINUE : why);
+  }
+
+  @Override
+  public Map<String, double[]> snapshot() {
+    return Map.of(
+        "parameters", parameters.toArray(),
+        "damping", damping.state(),
+        "state", new double[] {flatSteps});
+  }
+
+  @Override
+  public void restore(Map<String, double[]> snapshot) {
+    parameters.write(snapshot.get("parameters"));
+    damping.restore(snapshot.get("damping"));
+    flatSteps = (int) snapshot.get("state")[0];
+    known = false;
+  }
+
+  @Override
+  public List<String> notes() {
+    int columns = linearization.places().length;
+    int rows = linearization.rows();
+    return columns <= rows
+        ? List.of()
+        : List.of(
+            "more parameters (%d) than residuals (%d): of the many models that fit the rows alike,"
+                    .formatted(columns, rows)
+                + " this is one near the start; expect it to be worse on other rows");
+  }
+}

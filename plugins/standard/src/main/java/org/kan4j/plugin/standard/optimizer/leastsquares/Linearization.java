@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.kan4j.plugin.standard.optimizer.leastsquares;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.kan4j.plugin.standard.algebra.LinearAlgebra;
+import org.kan4j.spi.component.KanException;
+import org.kan4j.spi.training.Curvature;
+import org.kan4j.spi.training.LeastSquares;
+import org.kan4j.spi.training.Problem;
+import org.kan4j.spi.training.Vector;
+
+/** Makes linear models of one problem. Confined to one thread. */
+final class Linearization {
+  /** How many numbers of a Jacobian with all its columns are held at a time. */
+  private static final int BLOCK = 1 << 20;
+
+  private final Curvature curvature;
+  private final Optional<LeastSquares> squares;
+  private final LinearAlgebra algebra;
+  private final int size;
+  private final int[] places;
+
+  /**
+   * For one problem.
+   *
+   * @throws KanException of kind USER if the curvature of its loss is not known
+   */
+  Linearization(Problem problem, LinearAlgebra algebra) {
+    squares = problem.leastSquares();
+    curvature =
+        problem
+            .curvature()
+            .orElseThrow(() ->
+                KanException.user(
+                    "levenberg_marquardt needs a loss that is a sum of squares, such as"
+                        + " mean_squared_error, or a cross-entropy; take lbfgs or adam for"
+                        + " others"));
+    this.algebra = algebra;
+    double[] trainable = problem.trainable().toArray();
+    size = trainable.length;
+    int[] found = new int[size];
+    int count = 0;
+    for (int p = 0; p < size; p++) {
+      if (trainable[p] == 1) {
+        found[count++] = p;
+      }
+    }
+    places = Arrays.copyOf(found, count);
+  }
+
+  /** Where the trainable parameters stand in the vector. */
+  int[] places() {
+    return places;
+  }
+
+  /** Number of rows of the Jacobian. */
+  int rows() {
+    return curvature.rows();
+  }
+
+  /**
+   * The model at a point; empty if it is not finite there.
+   *
+   * @param gradient of the whole objective at the same point
+   */
+  Optional<LinearModel> at(Vector parameters, Vector gradient) {
+    int columns = places.length;
+    int width = columns + 1;
+    int rows = rows();
+    double[] a = new double[Math.multiplyExact(rows, width)];
+    fill(parameters, a);
+    if (squares.isPresent()) {
+      double[] residual = new double[rows];
+      squares.get().residuals(parameters, residual);
+      for (int r = 0; r < rows; r++) {
+        a[r * width + columns] = residual[r];
+      }
+    }
+    for (double entry : a) {
+      if (!Double.isFinite(entry)) {
+        return Optional.empty();
+      }
+    }
+    double[] triangle = algebra.triangle(a, rows, width);
+    int height = Math.min(rows, width);
+    if (squares.isPresent()) {
+      return Optional.of(SpectralModel.ofSquares(algebra, triangle, height, columns));
+    }
+    double[] all = gradient.toArray();
+    double[] half = new double[columns];
+    for (int c = 0; c < columns; c++) {
+      half[c] = all[places[c]] / 2;
+    }
+    return Optional.of(SpectralModel.ofGradient(algebra, triangle, height, half));
+  }
+
+  /** The Jacobian by trainable parameters, with a last column left free. */
+  private void fill(Vector parameters, double[] a) {
+    int rows = rows();
+    int width = places.length + 1;
+    int run = Math.clamp(BLOCK / size, 1, Math.max(1, rows));
+    double[] block = new double[Math.multiplyExact(run, size)];
+    for (int from = 0; from < rows; from += run) {
+      int to = Math.min(rows, from + run);
+      curvature.rows(parameters, from, to, block);
+      for (int r = from; r < to; r++) {
+        int source = (r - from) * size;
+        int target = r * width;
+        for (int c = 0; c < places.length; c++) {
+          a[target + c] = block[source + places[c]];
+        }
+      }
+    }
+  }
+}
