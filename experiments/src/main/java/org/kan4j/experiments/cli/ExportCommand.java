@@ -2,6 +2,8 @@
 package org.kan4j.experiments.cli;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.kan4j.core.model.Kan;
 import org.kan4j.core.table.Table;
@@ -53,12 +55,26 @@ final class ExportCommand implements Callable<Integer> {
       description = "float32 or float64. Default: ${DEFAULT-VALUE}.")
   private String precision;
 
+  @Option(
+      names = "--no-source",
+      description =
+          "Do not keep the model in the file: smaller, but kan import cannot read it back.")
+  private boolean noSource;
+
+  @Option(
+      names = "--note",
+      paramLabel = "KEY=TEXT",
+      description = "What else the file says of itself: --note licence=CC0 --note unit.x=m.")
+  private Map<String, String> notes = new LinkedHashMap<>();
+
   @Override
   public Integer call() {
     Console console = kan.console();
     OutputFile.check(out);
     Kan loaded = model.load(kan);
     ExportOptions options = ExportOptions.DEFAULT.with(Exports.type(precision));
+    options = noSource ? options.withoutSource() : options;
+    options = options.withNotes(notes);
     if (data != null) {
       try (Table table = Data.open(data)) {
         options = options.withSamples(Exports.samples(loaded, table));

@@ -73,6 +73,9 @@ final class InfoCommand implements Callable<Integer> {
       facts.put("classes", String.join(", ", info.classes()));
     }
     facts.put("extrapolation", info.extrapolation());
+    facts.put("importable", info.importable() ? "yes, with kan import" : "no");
+    facts.putAll(info.notes());
+    info.formulas().forEach((name, formula) -> facts.put(name + " =", formula));
     facts.put(
         "features",
         info.features().stream()

@@ -160,6 +160,25 @@ class KanCommandTest {
     JsonNode info = json("info", onnx, "--json");
     assertEquals("regression", info.get("task").textValue());
     assertTrue(info.get("features").toString().contains("colour=red"), info.toString());
+    Path back = folder.resolve(precision + ".kan");
+    json("import", onnx, "--out", back, "--json");
+    assertEquals(
+        CommandRun.of("predict", model, data).out(), CommandRun.of("predict", back, data).out());
+  }
+
+  @Test
+  void anExportMayLeaveTheSourceAwayAndCarryNotes() throws IOException {
+    Path onnx = folder.resolve("bare.onnx");
+    json("export", model, "--no-source", "--note", "unit.a=m", "--out", onnx, "--json");
+    JsonNode info = json("info", onnx, "--json");
+    assertEquals("m", info.get("unit.a").textValue());
+    assertEquals("no", info.get("importable").textValue());
+    fails(3, "import", onnx, "--out", folder.resolve("bare.kan"));
+    assertFalse(Files.exists(folder.resolve("bare.kan")));
+    Path foreign = Files.writeString(folder.resolve("foreign.onnx"), "no model");
+    fails(3, "import", foreign, "--out", folder.resolve("bare.kan"));
+    fails(2, "export", model, "--note", "kan.model=x", "--out", folder.resolve("note.onnx"));
+    assertFalse(Files.exists(folder.resolve("note.onnx")));
   }
 
   @Test

@@ -5,25 +5,38 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.kan4j.core.formula.Expression;
 import org.kan4j.core.model.Feature;
 import org.kan4j.core.model.Kan;
 import org.kan4j.core.model.Operation;
 import org.kan4j.core.model.Task;
+import org.kan4j.core.symbolic.ModelFormula;
 import org.kan4j.spi.component.Component;
+import org.kan4j.spi.component.KanException;
 import org.kan4j.spi.network.Block;
 import org.kan4j.spi.network.Layer;
 import org.kan4j.spi.network.SymbolicEdge;
 
 /** What a file says of its model: JSON values by keys that begin with {@code kan.}. */
 final class Metadata {
+  static final String PREFIX = "kan.";
   static final String VERSION = "kan.version";
   static final String FEATURES = "kan.features";
   static final String TASK = "kan.task";
   static final String STRUCTURE = "kan.structure";
   static final String EXTRAPOLATION = "kan.extrapolation";
   static final String OPERATIONS = "kan.operations";
+  static final String OUTPUTS = "kan.outputs";
+  static final String FORMULAS = "kan.formulas";
+
+  /** The whole model as JSON, but for its numbers; see {@link org.kan4j.core.file.ModelText}. */
+  static final String MODEL = "kan.model";
+
+  /** The numbers of the model; Base64, not JSON. */
+  static final String PARAMETERS = "kan.parameters";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -34,6 +47,9 @@ final class Metadata {
     metadata.put(VERSION, JSON.getNodeFactory().textNode(version).toString());
     metadata.put(FEATURES, features(kan).toString());
     metadata.put(TASK, task(kan.task()).toString());
+    ArrayNode outputs = JSON.createArrayNode();
+    outputs(kan.task()).forEach(outputs::add);
+    metadata.put(OUTPUTS, outputs.toString());
     metadata.put(STRUCTURE, structure(kan).toString());
     String policy = kan.network().extrapolation().name().toLowerCase(Locale.ROOT);
     metadata.put(EXTRAPOLATION, JSON.getNodeFactory().textNode(policy).toString());
@@ -43,7 +59,33 @@ final class Metadata {
       operation.details().forEach(node.putObject("details")::put);
     }
     metadata.put(OPERATIONS, operations.toString());
+    ObjectNode formulas = JSON.createObjectNode();
+    formulas(kan).forEach((name, formula) -> formulas.put(name, formula.toString()));
+    if (!formulas.isEmpty()) {
+      metadata.put(FORMULAS, formulas.toString());
+    }
     return metadata;
+  }
+
+  /** What each column of the output is: a target, or the probability of a class. */
+  static List<String> outputs(Task task) {
+    return switch (task) {
+      case Task.Regression regression -> regression.targets();
+      case Task.Classification classification -> classification.classes();
+    };
+  }
+
+  /** What the model computes, if it can be said in formulas. */
+  private static Map<String, Expression> formulas(Kan kan) {
+    boolean symbolic =
+        kan.network().layers().stream()
+            .flatMap(layer -> layer.blocks().stream())
+            .allMatch(block -> block.mask().count() == 0);
+    try {
+      return symbolic ? ModelFormula.of(kan) : Map.of();
+    } catch (KanException e) { // it needs more than formulas have
+      return Map.of();
+    }
   }
 
   private static ArrayNode features(Kan kan) {

@@ -2,9 +2,13 @@
 package org.kan4j.onnx;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.kan4j.core.KanRuntime;
 import org.kan4j.core.file.AtomicFile;
+import org.kan4j.core.file.KanFile;
+import org.kan4j.core.file.ModelText;
 import org.kan4j.core.model.Kan;
 import org.kan4j.core.plugin.Backends;
 import org.kan4j.core.spec.ComponentSpec;
@@ -27,15 +31,21 @@ public final class OnnxExporter {
   private static final int OPSET = 13;
 
   private final Backend backend;
+  private final Optional<KanFile> files;
 
   /** Verifies against models computed by the best backend of a runtime. */
   public OnnxExporter(KanRuntime runtime) {
-    this(runtime.backend(ComponentSpec.of(Backends.AUTO)));
+    this(runtime.backend(ComponentSpec.of(Backends.AUTO)), Optional.of(runtime.files()));
   }
 
-  /** Verifies against models computed by a backend. */
+  /** Verifies against models computed by a backend; files do not carry the model along. */
   public OnnxExporter(Backend backend) {
+    this(backend, Optional.empty());
+  }
+
+  private OnnxExporter(Backend backend, Optional<KanFile> files) {
     this.backend = backend;
+    this.files = files;
   }
 
   /**
@@ -49,7 +59,7 @@ public final class OnnxExporter {
     FormulationChoice choice = new FormulationChoice(options.formulation());
     Graph graph = new KanLowering(exported, options.type(), choice).lower();
     String version = version();
-    byte[] bytes = new ModelWriter(OPSET, version).write(graph, Metadata.of(exported, version));
+    byte[] bytes = new ModelWriter(OPSET, version).write(graph, metadata(exported, options));
     if (options.type() != ElementType.FLOAT64) {
       // what rounding allows hides small mistakes: in float64 the same lowering shows them
       FormulationChoice again = new FormulationChoice(options.formulation());
@@ -65,6 +75,17 @@ public final class OnnxExporter {
         choice.chosen(),
         OnnxReport.operators(graph),
         verification);
+  }
+
+  private Map<String, String> metadata(Kan kan, ExportOptions options) {
+    Map<String, String> metadata = new LinkedHashMap<>(Metadata.of(kan, version()));
+    metadata.putAll(options.notes());
+    if (options.source() && files.isPresent()) {
+      ModelText text = files.get().text(kan);
+      metadata.put(Metadata.MODEL, text.document());
+      metadata.put(Metadata.PARAMETERS, text.parameters());
+    }
+    return metadata;
   }
 
   private Verification check(Kan kan, Path file, byte[] bytes, ExportOptions options) {

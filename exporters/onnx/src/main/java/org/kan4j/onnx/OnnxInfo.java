@@ -5,12 +5,9 @@ import ai.onnx.proto.OnnxMl;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.google.protobuf.InvalidProtocolBufferException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +27,9 @@ import org.kan4j.spi.component.KanException;
  * @param extrapolation what happens outside the grids
  * @param operations what was done to the model, oldest first
  * @param structure layers, bases and symbolic edges, as JSON
+ * @param formulas what each output is, if the model can be said in formulas; else empty
+ * @param notes what else it says, by key
+ * @param importable whether it carries its model along
  * @param opset the version of the operators
  * @param nodes number of operators
  */
@@ -43,8 +43,13 @@ public record OnnxInfo(
     String extrapolation,
     List<Operation> operations,
     String structure,
+    Map<String, String> formulas,
+    Map<String, String> notes,
+    boolean importable,
     long opset,
     int nodes) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   /**
    * A column of the input.
    *
@@ -61,54 +66,32 @@ public record OnnxInfo(
     classes = List.copyOf(classes);
     widths = List.copyOf(widths);
     operations = List.copyOf(operations);
+    formulas = Collections.unmodifiableMap(new LinkedHashMap<>(formulas));
+    notes = Collections.unmodifiableMap(new LinkedHashMap<>(notes));
   }
 
   /**
    * Reads it.
    *
-   * @throws KanException of kind RESOURCE if there is no such file, DATA if it is not ONNX or not
-   *     by Kan4J
+   * @throws KanException of kind RESOURCE if there is no such file, DATA if it is not a whole ONNX
+   *     file or not by Kan4J
    */
-  public static OnnxInfo read(Path file) {
-    try {
-      return of(file, OnnxMl.ModelProto.parseFrom(Files.readAllBytes(file)));
-    } catch (InvalidProtocolBufferException | JsonProcessingException e) {
-      throw new KanException(
-          KanException.Kind.DATA, file + " is not a whole ONNX file: " + e.getMessage(), e);
-    } catch (IOException e) {
-      throw new KanException(
-          KanException.Kind.RESOURCE, file + " cannot be read: " + e.getMessage(), e);
+  public static OnnxInfo read(Path path) {
+    OnnxFile file = OnnxFile.read(path);
+    JsonNode task = json(file, Metadata.TASK);
+    JsonNode structure = json(file, Metadata.STRUCTURE);
+    Map<String, String> formulas = new LinkedHashMap<>();
+    if (file.metadata().containsKey(Metadata.FORMULAS)) {
+      json(file, Metadata.FORMULAS)
+          .properties()
+          .forEach(e -> formulas.put(e.getKey(), e.getValue().asText()));
     }
-  }
-
-  private static OnnxInfo of(Path file, OnnxMl.ModelProto model) throws JsonProcessingException {
-    Map<String, JsonNode> metadata = new HashMap<>();
-    ObjectMapper json = new ObjectMapper();
-    for (OnnxMl.StringStringEntryProto entry : model.getMetadataPropsList()) {
-      if (entry.getKey().startsWith("kan.")) {
-        metadata.put(entry.getKey(), json.readTree(entry.getValue()));
-      }
-    }
-    for (String key :
-        List.of(
-            Metadata.VERSION,
-            Metadata.FEATURES,
-            Metadata.TASK,
-            Metadata.STRUCTURE,
-            Metadata.EXTRAPOLATION,
-            Metadata.OPERATIONS)) {
-      if (!metadata.containsKey(key)) {
-        throw KanException.data(
-            "%s was not exported by Kan4J: it has no metadata '%s' (producer '%s')",
-            file, key, model.getProducerName());
-      }
-    }
-    JsonNode task = metadata.get(Metadata.TASK);
-    JsonNode structure = metadata.get(Metadata.STRUCTURE);
+    Map<String, String> notes = new LinkedHashMap<>(file.metadata());
+    notes.keySet().removeIf(key -> key.startsWith(Metadata.PREFIX));
     return new OnnxInfo(
-        metadata.get(Metadata.VERSION).asText(),
+        json(file, Metadata.VERSION).asText(),
         list(
-            metadata.get(Metadata.FEATURES),
+            json(file, Metadata.FEATURES),
             f ->
                 new Column(
                     f.path("name").asText(),
@@ -118,11 +101,34 @@ public record OnnxInfo(
         list(task.path("targets"), JsonNode::asText),
         list(task.path("classes"), JsonNode::asText),
         list(structure.path("widths"), JsonNode::asInt),
-        metadata.get(Metadata.EXTRAPOLATION).asText(),
-        list(metadata.get(Metadata.OPERATIONS), OnnxInfo::operation),
+        json(file, Metadata.EXTRAPOLATION).asText(),
+        list(json(file, Metadata.OPERATIONS), OnnxInfo::operation),
         structure.toString(),
-        model.getOpsetImport(0).getVersion(),
-        model.getGraph().getNodeCount());
+        formulas,
+        notes,
+        file.metadata().containsKey(Metadata.MODEL),
+        opset(file.model()),
+        file.model().getGraph().getNodeCount());
+  }
+
+  private static long opset(OnnxMl.ModelProto model) {
+    return model.getOpsetImportList().stream()
+        .filter(set -> set.getDomain().isEmpty())
+        .mapToLong(OnnxMl.OperatorSetIdProto::getVersion)
+        .findFirst()
+        .orElse(0);
+  }
+
+  private static JsonNode json(OnnxFile file, String key) {
+    try {
+      return JSON.readTree(file.get(key));
+    } catch (JsonProcessingException e) {
+      throw new KanException(
+          KanException.Kind.DATA,
+          "%s is damaged: metadata '%s' is not JSON: %s"
+              .formatted(file.path(), key, e.getOriginalMessage()),
+          e);
+    }
   }
 
   private static Operation operation(JsonNode node) {

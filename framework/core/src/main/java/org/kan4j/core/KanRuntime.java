@@ -300,6 +300,11 @@ public final class KanRuntime {
     return files.load(file);
   }
 
+  /** Models as files, and as texts that files of other kinds carry along. */
+  public KanFile files() {
+    return files;
+  }
+
   /**
    * Opens a folder that keeps versions of models.
    *

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +91,29 @@ public final class KanFile {
       }
       return model(file, document, archive.read(PARAMETERS, in -> readParameters(in, count)));
     }
+  }
+
+  /**
+   * A model as text, for files of other kinds.
+   *
+   * @throws KanException of kind USER if the model holds a component that no plugin here offers
+   */
+  public ModelText text(Kan kan) {
+    return new ModelText(
+        new String(document(kan), StandardCharsets.UTF_8), ModelText.parameters(kan.network()));
+  }
+
+  /**
+   * The model of a text.
+   *
+   * @param file where it stands, for messages
+   * @throws KanException of kind RESOURCE if it is damaged, of a newer schema, or needs a plugin
+   *     that is not here
+   */
+  public Kan model(Path file, ModelText text) {
+    ModelDocument document = document(file, text.document().getBytes(StandardCharsets.UTF_8));
+    int count = document.network().parameters();
+    return model(file, document, ModelText.parameters(file, text.parameters(), count));
   }
 
   /** The model of a document that stands in a file. */
