@@ -67,10 +67,11 @@ final class Metadata {
     return metadata;
   }
 
-  /** What each column of the output is: a target, or the probability of a class. */
+  /** What each column of the output is: a target, or the probability of a class or label. */
   static List<String> outputs(Task task) {
     return switch (task) {
       case Task.Regression regression -> regression.targets();
+      case Task.MultiLabel labels -> labels.targets();
       case Task.Classification classification -> classification.classes();
     };
   }
