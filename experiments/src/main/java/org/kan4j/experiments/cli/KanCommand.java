@@ -66,6 +66,7 @@ import picocli.CommandLine.ScopeType;
       PluginsCommand.class,
       DoctorCommand.class,
       BenchCommand.class,
+      PapersCommand.class,
       HelpCommand.class,
       GenerateCompletion.class
     })

@@ -24,7 +24,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** A value in a YAML file that knows where it stands, so that errors can say so. */
-sealed interface Yaml {
+public sealed interface Yaml {
   /** {@code file:line:column}. */
   String where();
 
@@ -57,12 +57,12 @@ sealed interface Yaml {
     }
 
     /** The value of a key, if it is there. */
-    Optional<Yaml> get(String key) {
+    public Optional<Yaml> get(String key) {
       return Optional.ofNullable(entries.get(key));
     }
 
     /** Notes every key that is not among the known ones. */
-    void onlyKeys(Collection<String> known, List<String> problems) {
+    public void onlyKeys(Collection<String> known, List<String> problems) {
       entries.forEach((key, value) -> {
         if (!known.contains(key)) {
           problems.add(

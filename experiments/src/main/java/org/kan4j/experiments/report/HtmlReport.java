@@ -195,7 +195,7 @@ public final class HtmlReport {
   }
 
   /** A picture as part of a page has no XML declaration of its own. */
-  private static String inline(String svg) {
+  static String inline(String svg) {
     return svg.substring(Math.max(0, svg.indexOf("<svg"))).strip();
   }
 
@@ -205,7 +205,7 @@ public final class HtmlReport {
     return matcher.find() ? Double.parseDouble(matcher.group(1)) : 0;
   }
 
-  private static String style() {
+  static String style() {
     try (InputStream in = HtmlReport.class.getResourceAsStream(STYLE)) {
       if (in == null) {
         throw KanException.resource("the style of the report is not on the class path: %s", STYLE);

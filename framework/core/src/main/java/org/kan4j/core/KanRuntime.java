@@ -7,6 +7,7 @@ import com.google.inject.Stage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.kan4j.core.attribution.Contributions;
 import org.kan4j.core.editing.Editing;
 import org.kan4j.core.evaluation.Evaluation;
@@ -14,6 +15,8 @@ import org.kan4j.core.evaluation.Predictor;
 import org.kan4j.core.figure.Viewing;
 import org.kan4j.core.file.KanFile;
 import org.kan4j.core.history.History;
+import org.kan4j.core.ladder.Ascent;
+import org.kan4j.core.ladder.Ladder;
 import org.kan4j.core.model.Kan;
 import org.kan4j.core.plugin.Backends;
 import org.kan4j.core.plugin.Job;
@@ -54,6 +57,7 @@ public final class KanRuntime {
   private final Registries registries;
   private final Backends backends;
   private final Trainer trainer;
+  private final Ladder ladder;
   private final Symbolification symbolification;
   private final Editing editing;
   private final Refinement refinement;
@@ -68,6 +72,7 @@ public final class KanRuntime {
     registries = injector.getInstance(Registries.class);
     backends = injector.getInstance(Backends.class);
     trainer = injector.getInstance(Trainer.class);
+    ladder = injector.getInstance(Ladder.class);
     symbolification = injector.getInstance(Symbolification.class);
     editing = injector.getInstance(Editing.class);
     refinement = injector.getInstance(Refinement.class);
@@ -143,7 +148,20 @@ public final class KanRuntime {
    * @throws org.kan4j.core.training.DivergenceException if training leaves the finite numbers
    */
   public Fit fit(KanSpec spec, Split split, TrainingListener... listeners) {
-    return trainer.fit(spec, split, listeners);
+    return spec.training().climbs()
+        ? climb(spec, split, Optional.empty(), listeners).fit()
+        : trainer.fit(spec, split, listeners);
+  }
+
+  /**
+   * The same from small to large, with what each rung of the ladder gave.
+   *
+   * @param unlabelled rows without truth, as far as grids shall reach too
+   * @throws org.kan4j.spi.component.KanException as {@link #fit} does
+   */
+  public Ascent climb(
+      KanSpec spec, Split split, Optional<Table> unlabelled, TrainingListener... listeners) {
+    return ladder.climb(spec, split, unlabelled, listeners);
   }
 
   /**
@@ -154,7 +172,9 @@ public final class KanRuntime {
    * @throws org.kan4j.core.training.DivergenceException if training leaves the finite numbers
    */
   public Fit fit(Kan kan, TrainingSpec training, Split split, TrainingListener... listeners) {
-    return trainer.fit(kan, training, split, listeners);
+    return training.climbs()
+        ? ladder.climb(kan, training, split, Optional.empty(), listeners).fit()
+        : trainer.fit(kan, training, split, listeners);
   }
 
   /** A model ready to be used, in double precision on the fastest backend; to be closed. */

@@ -5,6 +5,7 @@ import com.google.inject.AbstractModule;
 import org.kan4j.core.editing.Editing;
 import org.kan4j.core.figure.Viewing;
 import org.kan4j.core.file.KanFile;
+import org.kan4j.core.ladder.Ladder;
 import org.kan4j.core.pruning.Pruning;
 import org.kan4j.core.symbolic.Symbolification;
 import org.kan4j.core.training.Refinement;
@@ -15,6 +16,7 @@ final class OperationsModule extends AbstractModule {
   @Override
   protected void configure() {
     bind(Trainer.class);
+    bind(Ladder.class);
     bind(Pruning.class);
     bind(Editing.class);
     bind(Refinement.class);

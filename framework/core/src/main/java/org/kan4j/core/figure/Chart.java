@@ -75,6 +75,20 @@ public final class Chart {
   }
 
   /**
+   * Errors against the number of parameters, both on logarithmic scales.
+   *
+   * @param title over the chart
+   * @param curves one for each kind of network; numbers that are not above 0 are left out
+   */
+  public static Drawing scaling(String title, List<Series> curves) {
+    double[] parameters = curves.stream().flatMapToDouble(of -> Arrays.stream(of.x())).toArray();
+    double[] errors = curves.stream().flatMapToDouble(of -> Arrays.stream(of.y())).toArray();
+    Axis across = Axis.over("parameters", parameters, true);
+    Axis up = Axis.over("test RMSE", errors, true);
+    return new Chart(title, across, up, curves, false).draw();
+  }
+
+  /**
    * Predicted against true numbers, with the line on which they are equal.
    *
    * @param name of the target

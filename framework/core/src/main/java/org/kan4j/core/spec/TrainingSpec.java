@@ -23,6 +23,25 @@ public record TrainingSpec(Options options) {
           100_000_000,
           "iterations of the method (a step of pykan's L-BFGS is up to 20 of them)");
 
+  /** Rungs. */
+  public static final Option<List<String>> LADDER =
+      Option.texts(
+          "ladder",
+          List.of(),
+          "bases to climb, the curves carried from one to the next, such as"
+              + " chebyshev(degree=4),6,8,12 or chebyshev(degree=6),bspline(grid=10),20,+10: a basis,"
+              + " a size of the one before, or a number of knots to put where curves need them;"
+              + " steps are per rung; empty for none");
+
+  /** Starts. */
+  public static final Option<Integer> STARTS =
+      Option.integer(
+          "starts", 1, 1, 100_000, "random networks to begin with, of which the best goes on");
+
+  /** Steps per start. */
+  public static final Option<Integer> START_STEPS =
+      Option.integer("start_steps", 30, 1, 100_000_000, "most steps of each of several starts");
+
   /** Batch. */
   public static final Option<Integer> BATCH =
       Option.integer(
@@ -107,6 +126,9 @@ public record TrainingSpec(Options options) {
       List.of(
           OPTIMIZER,
           STEPS,
+          LADDER,
+          STARTS,
+          START_STEPS,
           BATCH,
           LOSS,
           LAMBDA,
@@ -130,6 +152,7 @@ public record TrainingSpec(Options options) {
     ComponentSpec.parse(options.get(METRIC));
     ComponentSpec.parse(options.get(BACKEND));
     options.get(REGULARIZERS).forEach(ComponentSpec::parse);
+    RungSpec.parse(options.get(LADDER));
   }
 
   /** Reads raw values. */
@@ -150,6 +173,26 @@ public record TrainingSpec(Options options) {
   /** Iterations. */
   public int steps() {
     return options.get(STEPS);
+  }
+
+  /** Bases to climb; empty for none. */
+  public List<RungSpec> ladder() {
+    return RungSpec.parse(options.get(LADDER));
+  }
+
+  /** Random networks to begin with. */
+  public int starts() {
+    return options.get(STARTS);
+  }
+
+  /** Most steps of each of several starts. */
+  public int startSteps() {
+    return options.get(START_STEPS);
+  }
+
+  /** Whether there are several starts or rungs. */
+  public boolean climbs() {
+    return starts() > 1 || !options.get(LADDER).isEmpty();
   }
 
   /** Rows per step; 0 for all. */

@@ -78,6 +78,23 @@ public final class GridUpdate {
     return updated;
   }
 
+  /**
+   * The network on grids that neither leave out what reaches them nor are much too wide for it; the
+   * given one where all are so already. Grids that move have evenly spread knots. Grids stay as in
+   * {@link #toSamples}.
+   *
+   * @param inputs scaled inputs of the network
+   * @param margin how far a grid that moves goes beyond its samples, of their range
+   * @param least what part of a grid its samples have to span for it to stay
+   */
+  public Network toReach(Network network, Columns inputs, double margin, double least) {
+    Network updated = network;
+    for (int l = 0; l < network.layers().size(); l++) {
+      updated = update(updated, l, inputs, (old, sorted) -> toReach(old, sorted, margin, least));
+    }
+    return updated;
+  }
+
   private static Columns spread(Columns all) {
     if (all.rows() <= MAX_ROWS) {
       return all;
@@ -171,6 +188,20 @@ public final class GridUpdate {
         new Refit.ToCover(
             below < 0 ? shape.lower() + part * (below - beyond) : shape.lower(),
             above > 0 ? shape.upper() + part * (above + beyond) : shape.upper()));
+  }
+
+  private static Basis toReach(Basis basis, double[] sorted, double margin, double least) {
+    BasisShape shape = basis.shape();
+    double lower = sorted[0];
+    double upper = sorted[sorted.length - 1];
+    boolean varies = upper - lower > 1e-10 * Math.max(Math.abs(lower), Math.abs(upper));
+    boolean outside = lower < shape.lower() || upper > shape.upper();
+    boolean wide = upper - lower < least * (shape.upper() - shape.lower());
+    if (!bounded(shape) || !varies || !(outside || wide)) {
+      return basis;
+    }
+    double beyond = margin * (upper - lower);
+    return refit(basis, new Refit.ToRange(lower - beyond, upper + beyond));
   }
 
   private static boolean bounded(BasisShape shape) {

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.kan4j.core.ladder;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.kan4j.core.model.Kan;
+import org.kan4j.core.model.Operation;
+import org.kan4j.core.plugin.Backends;
+import org.kan4j.core.plugin.Job;
+import org.kan4j.core.plugin.Registries;
+import org.kan4j.core.spec.RefinementSpec;
+import org.kan4j.core.spec.RungSpec;
+import org.kan4j.core.spec.TrainingSpec;
+import org.kan4j.core.table.Split;
+import org.kan4j.core.table.Table;
+import org.kan4j.core.training.Coverage;
+import org.kan4j.core.training.DivergenceException;
+import org.kan4j.core.training.Fit;
+import org.kan4j.core.training.MeanLoss;
+import org.kan4j.core.training.Refinement;
+import org.kan4j.core.training.StepRecord;
+import org.kan4j.core.training.Trainer;
+import org.kan4j.core.training.TrainingListener;
+import org.kan4j.spi.backend.Backend;
+import org.kan4j.spi.network.Network;
+
+/** One climb. Used once, by one thread. */
+final class Climb {
+  /** So many steps lie between two looks at the grids and at the validation loss. */
+  private static final int SEGMENT = 6;
+
+  /** A segment that leaves more of the loss than this was the last of its rung. */
+  private static final double WORTH = 0.8;
+
+  /** So many rungs in a row without a better validation loss, and the climb ends. */
+  private static final int PATIENCE = 2;
+
+  /** How often grids may be widened behind the last step of a climb. */
+  private static final int ROUNDS = 4;
+
+  /** What a climb works with. */
+  record Parts(Trainer trainer, Refinement refinement, Registries registries, Backends backends) {}
+
+  private final Parts parts;
+  private final TrainingSpec training;
+  private final Split split;
+  private final Reach reach;
+  private final Backend backend;
+  private final MeanLoss trainLoss;
+  private final Optional<MeanLoss> validationLoss;
+  private final List<StepRecord> steps = new ArrayList<>();
+  private final List<Rung> rungs = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+  private final long began = System.nanoTime();
+  private Kan best;
+  private double bestLoss = Double.POSITIVE_INFINITY;
+  private int bestStep;
+  private Fit.Why why = Fit.Why.STEPS_DONE;
+
+  Climb(Parts parts, TrainingSpec training, Split split, Kan kan, Optional<Table> unlabelled) {
+    this.parts = parts;
+    this.training = training;
+    this.split = split;
+    backend = parts.backends.best(Job.pass(kan.network(), split.train().rows()));
+    reach = Reach.of(kan.features(), split.train(), unlabelled, backend, training.gridMargin());
+    trainLoss = MeanLoss.of(kan, split.train(), parts.registries);
+    validationLoss =
+        split.validation().rows() == 0
+            ? Optional.empty()
+            : Optional.of(MeanLoss.of(kan, split.validation(), parts.registries));
+  }
+
+  /** Climbs with the best of several starts. */
+  Ascent from(Starts.Best start, TrainingListener... listeners) {
+    for (Fit fit : start.fits()) {
+      add(fit);
+    }
+    if (training.starts() > 1) {
+      notes.add("start %d of %d was the best".formatted(start.number() + 1, training.starts()));
+      if (start.diverged() > 0) {
+        notes.add("%d starts diverged".formatted(start.diverged()));
+      }
+    }
+    return climb(start.kan(), true, listeners);
+  }
+
+  /** Climbs with a model. */
+  Ascent from(Kan start, TrainingListener... listeners) {
+    return climb(start, false, listeners);
+  }
+
+  private Ascent climb(Kan start, boolean firstDone, TrainingListener... listeners) {
+    List<RungSpec> ladder = training.ladder();
+    Kan kan = firstDone || ladder.isEmpty() ? suited(start) : raised(start, ladder.getFirst());
+    int fruitless = 0;
+    for (int r = 0; r < Math.max(1, ladder.size()); r++) {
+      if (r > 0) {
+        kan = raised(kan, ladder.get(r));
+      }
+      double before = bestLoss;
+      try {
+        kan = trained(kan, r + 1 >= ladder.size(), listeners);
+      } catch (DivergenceException e) {
+        if (best == null) {
+          throw e;
+        }
+        notes.add("rung %s: %s".formatted(ladder.get(r), e.getMessage()));
+        break;
+      }
+      String name = ladder.isEmpty() ? "" : ladder.get(r).toString();
+      rungs.add(new Rung(name, kan, steps.size(), train(kan), validation(kan), seconds()));
+      fruitless = bestLoss < before ? 0 : fruitless + 1;
+      if (fruitless == PATIENCE && validationLoss.isPresent()) {
+        why = Fit.Why.EARLY_STOP;
+        notes.add("the validation loss fell no more after rung %s".formatted(name));
+        break;
+      }
+    }
+    Kan chosen = validationLoss.isPresent() && best != null ? best : kan;
+    notes.addAll(Coverage.of(chosen, split.train(), backend).notes());
+    return new Ascent(
+        new Fit(chosen, steps, why, chosen == best ? bestStep : steps.size(), notes), rungs);
+  }
+
+  /** Trains on one rung until it is not worth its steps any more. */
+  private Kan trained(Kan start, boolean last, TrainingListener... listeners) {
+    Kan kan = start;
+    double before = loss(kan);
+    offer(kan, before);
+    int most = training.steps();
+    for (int done = 0; done < most; ) {
+      TrainingSpec part = Rungs.part(training, Math.min(SEGMENT, most - done));
+      Fit fit = parts.trainer.fit(kan, part, split, renumbered(listeners));
+      add(fit);
+      done += fit.steps().size();
+      Kan covered = covered(fit.kan());
+      boolean moved = covered != fit.kan();
+      kan = covered;
+      double after = loss(kan);
+      offer(kan, after);
+      boolean ended = fit.why() != Fit.Why.STEPS_DONE;
+      if (!moved && (ended || after > WORTH * before)) {
+        break;
+      }
+      before = after;
+    }
+    if (last) {
+      for (int round = 0; round < ROUNDS; round++) {
+        Kan covered = covered(kan);
+        if (covered == kan) {
+          break;
+        }
+        kan = covered;
+        offer(kan, loss(kan));
+      }
+    }
+    return kan;
+  }
+
+  private TrainingListener[] renumbered(TrainingListener... listeners) {
+    int offset = steps.size();
+    TrainingListener[] all = new TrainingListener[listeners.length];
+    for (int l = 0; l < all.length; l++) {
+      TrainingListener inner = listeners[l];
+      all[l] =
+          new TrainingListener() {
+            @Override
+            public void step(StepRecord step) {
+              inner.step(numbered(step, offset));
+            }
+
+            @Override
+            public void model(int step, Supplier<Kan> model) {
+              if (step > 0 || offset == 0) {
+                inner.model(step + offset, model);
+              }
+            }
+          };
+    }
+    return all;
+  }
+
+  private StepRecord numbered(StepRecord step, int offset) {
+    return new StepRecord(
+        step.step() + offset,
+        step.objective(),
+        step.trainLoss(),
+        step.validationLoss(),
+        step.gradientNorm(),
+        step.evaluations(),
+        step.gridUpdated(),
+        seconds());
+  }
+
+  private void add(Fit fit) {
+    int offset = steps.size();
+    fit.steps().forEach(step -> steps.add(numbered(step, offset)));
+    fit.notes().stream().filter(note -> !notes.contains(note)).forEach(notes::add);
+  }
+
+  private void offer(Kan kan, double loss) {
+    if (loss < bestLoss) {
+      bestLoss = loss;
+      best = kan;
+      bestStep = steps.size();
+    }
+  }
+
+  private Kan raised(Kan kan, RungSpec rung) {
+    Kan raised =
+        switch (rung) {
+          case RungSpec.OfBasis of ->
+              parts
+                  .refinement
+                  .refine(
+                      kan,
+                      RefinementSpec.parse(
+                          Map.of(RefinementSpec.BASIS.key(), of.basis().toString())),
+                      split.train())
+                  .kan();
+          case RungSpec.OfSize size ->
+              parts.refinement.refine(kan, RefinementSpec.ofGrid(size.size()), split.train()).kan();
+          case RungSpec.Insertion insertion -> inserted(kan, insertion.knots());
+        };
+    return suited(raised);
+  }
+
+  private Kan inserted(Kan kan, int knots) {
+    throw org.kan4j.spi.component.KanException.user("not yet");
+  }
+
+  private Kan suited(Kan kan) {
+    return with(kan, reach.suited(kan.network()));
+  }
+
+  private Kan covered(Kan kan) {
+    return with(kan, reach.covered(kan.network()));
+  }
+
+  private static Kan with(Kan kan, Network network) {
+    return network.layers().equals(kan.network().layers())
+        ? kan
+        : kan.with(network, new Operation("grids", Map.of()));
+  }
+
+  private double loss(Kan kan) {
+    return validationLoss.isPresent() ? validation(kan) : train(kan);
+  }
+
+  private double train(Kan kan) {
+    return trainLoss.at(kan.network(), backend);
+  }
+
+  private double validation(Kan kan) {
+    return validationLoss.map(of -> of.at(kan.network(), backend)).orElse(Double.NaN);
+  }
+
+  private double seconds() {
+    return (System.nanoTime() - began) / 1e9;
+  }
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.kan4j.core.ladder;
+
+import java.util.List;
+import java.util.Optional;
+import org.kan4j.core.model.Feature;
+import org.kan4j.core.model.Inputs;
+import org.kan4j.core.table.Table;
+import org.kan4j.core.training.GridUpdate;
+import org.kan4j.spi.backend.Backend;
+import org.kan4j.spi.backend.Columns;
+import org.kan4j.spi.backend.Precision;
+import org.kan4j.spi.function.BasisShape;
+import org.kan4j.spi.network.Network;
+
+/**
+ * Grids that reach as far as the rows to learn from and other rows, of which no truth is known.
+ *
+ * @param inputs scaled inputs of all those rows
+ * @param margin how far grids go beyond them, of their range
+ */
+record Reach(Columns inputs, Backend backend, double margin) {
+  /** A grid stays if what reaches it spans so much of it. */
+  private static final double LEAST = 0.75;
+
+  static Reach of(
+      List<Feature> features, Table train, Optional<Table> others, Backend backend, double margin) {
+    Columns rows = Inputs.materialize(Inputs.of(features, train));
+    Columns all =
+        others
+            .map(table -> joined(rows, Inputs.materialize(Inputs.of(features, table))))
+            .orElse(rows);
+    return new Reach(all, backend, margin);
+  }
+
+  private static Columns joined(Columns a, Columns b) {
+    double[][] columns = new double[a.count()][a.rows() + b.rows()];
+    for (int c = 0; c < columns.length; c++) {
+      a.read(c, 0, a.rows(), columns[c], 0);
+      b.read(c, 0, b.rows(), columns[c], a.rows());
+    }
+    return Columns.of(a.rows() + b.rows(), columns);
+  }
+
+  /** The network on grids of the right width, with evenly spread knots where they move. */
+  Network suited(Network network) {
+    return new GridUpdate(backend, Precision.FLOAT64).toReach(network, inputs, margin, LEAST);
+  }
+
+  /** The network on grids that are wide enough; knots inside the old grids stay. */
+  Network covered(Network network) {
+    boolean splines =
+        network.layers().stream()
+            .flatMap(layer -> layer.blocks().stream())
+            .flatMap(block -> block.bases().stream())
+            .anyMatch(basis -> basis.shape() instanceof BasisShape.Spline);
+    GridUpdate update = new GridUpdate(backend, Precision.FLOAT64);
+    return splines
+        ? update.toCover(network, inputs, margin, 1)
+        : update.toReach(network, inputs, margin, 0);
+  }
+}

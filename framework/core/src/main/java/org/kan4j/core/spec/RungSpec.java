@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.kan4j.core.spec;
+
+import java.util.List;
+import org.kan4j.spi.component.KanException;
+
+/** What curves are brought to on one rung of a ladder. */
+public sealed interface RungSpec {
+  /** A basis, with its options. */
+  record OfBasis(ComponentSpec basis) implements RungSpec {
+    @Override
+    public String toString() {
+      return basis.toString();
+    }
+  }
+
+  /** The basis of the rung before, of another size: grid intervals or degree. */
+  record OfSize(int size) implements RungSpec {
+    @Override
+    public String toString() {
+      return String.valueOf(size);
+    }
+  }
+
+  /** So many more knots in every grid, where its curves are fitted worst. */
+  record Insertion(int knots) implements RungSpec {
+    @Override
+    public String toString() {
+      return "+" + knots;
+    }
+  }
+
+  /**
+   * Reads rungs: {@code chebyshev(degree=4), 6, 8} or {@code bspline(grid=5), 10, +10}.
+   *
+   * @throws KanException of kind USER for a text that is none
+   */
+  static List<RungSpec> parse(List<String> texts) {
+    return texts.stream().map(RungSpec::parse).toList();
+  }
+
+  private static RungSpec parse(String text) {
+    if (text.matches("\\+?\\d{1,6}")) {
+      int number = Integer.parseInt(text.replace("+", ""));
+      if (number == 0) {
+        throw KanException.user("training: ladder: a rung of size 0");
+      }
+      return text.startsWith("+") ? new Insertion(number) : new OfSize(number);
+    }
+    if (!text.matches("[A-Za-z].*")) {
+      throw KanException.user(
+          "training: ladder: '%s' is not a basis such as chebyshev(degree=4), nor a size such as 6,"
+              + " nor a number of knots to insert such as +10",
+          text);
+    }
+    return new OfBasis(ComponentSpec.parse(text));
+  }
+}
