@@ -229,7 +229,9 @@ final class Climb {
   }
 
   private Kan inserted(Kan kan, int knots) {
-    throw org.kan4j.spi.component.KanException.user("not yet");
+    Network network = KnotInsertion.of(kan.network(), knots, reach.trained(), backend);
+    return kan.with(
+        network, new Operation("refine", Map.of("knots_inserted", String.valueOf(knots))));
   }
 
   private Kan suited(Kan kan) {

@@ -16,10 +16,11 @@ import org.kan4j.spi.network.Network;
 /**
  * Grids that reach as far as the rows to learn from and other rows, of which no truth is known.
  *
- * @param inputs scaled inputs of all those rows
+ * @param trained scaled inputs of the rows to learn from
+ * @param inputs scaled inputs of all rows
  * @param margin how far grids go beyond them, of their range
  */
-record Reach(Columns inputs, Backend backend, double margin) {
+record Reach(Columns trained, Columns inputs, Backend backend, double margin) {
   /** A grid stays if what reaches it spans so much of it. */
   private static final double LEAST = 0.75;
 
@@ -30,7 +31,7 @@ record Reach(Columns inputs, Backend backend, double margin) {
         others
             .map(table -> joined(rows, Inputs.materialize(Inputs.of(features, table))))
             .orElse(rows);
-    return new Reach(all, backend, margin);
+    return new Reach(rows, all, backend, margin);
   }
 
   private static Columns joined(Columns a, Columns b) {
@@ -42,7 +43,7 @@ record Reach(Columns inputs, Backend backend, double margin) {
     return Columns.of(a.rows() + b.rows(), columns);
   }
 
-  /** The network on grids of the right width, with evenly spread knots where they move. */
+  /** The network on grids of the right width. */
   Network suited(Network network) {
     return new GridUpdate(backend, Precision.FLOAT64).toReach(network, inputs, margin, LEAST);
   }

@@ -73,5 +73,4 @@ final class Rungs {
     int threads = asked == null ? 0 : Integer.parseInt(String.valueOf(asked));
     return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
   }
-
 }

@@ -80,8 +80,8 @@ public final class GridUpdate {
 
   /**
    * The network on grids that neither leave out what reaches them nor are much too wide for it; the
-   * given one where all are so already. Grids that move have evenly spread knots. Grids stay as in
-   * {@link #toSamples}.
+   * given one where all are so already. Knots between the ends move along. Grids stay as in {@link
+   * #toSamples}.
    *
    * @param inputs scaled inputs of the network
    * @param margin how far a grid that moves goes beyond its samples, of their range

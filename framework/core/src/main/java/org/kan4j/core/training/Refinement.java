@@ -102,6 +102,20 @@ public final class Refinement {
               .toList();
       layers.add(new Layer(layer.inputs(), layer.nodes(), blocks, layer.symbolic()));
     }
+    return copy(network, layers, inputs, backend);
+  }
+
+  /**
+   * A network with its curves on given bases, fitted as in {@link #refine}.
+   *
+   * @param layers the layers of the network, but for the bases of their blocks
+   * @param inputs scaled inputs of the network: where curves matter
+   */
+  public static Network onto(Network network, List<Layer> layers, Columns inputs, Backend backend) {
+    return copy(network, layers, inputs, backend).network();
+  }
+
+  private static Copy copy(Network network, List<Layer> layers, Columns inputs, Backend backend) {
     Copy copy = new Copy(network, layers);
     for (int l = 0; l < layers.size(); l++) {
       double[][] samples = LayerInputs.of(network, l, inputs, backend, Precision.FLOAT64);
