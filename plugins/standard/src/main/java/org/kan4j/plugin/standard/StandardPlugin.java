@@ -5,6 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.kan4j.plugin.standard.basis.BSpline;
 import org.kan4j.plugin.standard.basis.Chebyshev;
+import org.kan4j.plugin.standard.basis.Fourier;
+import org.kan4j.plugin.standard.basis.Gaussian;
+import org.kan4j.plugin.standard.basis.Hermite;
+import org.kan4j.plugin.standard.basis.Legendre;
+import org.kan4j.plugin.standard.basis.PiecewiseLinear;
+import org.kan4j.plugin.standard.basis.Rational;
+import org.kan4j.plugin.standard.basis.ReluBumps;
+import org.kan4j.plugin.standard.basis.Sine;
+import org.kan4j.plugin.standard.basis.Wavelet;
 import org.kan4j.plugin.standard.cpu.CpuBackend;
 import org.kan4j.plugin.standard.function.Identity;
 import org.kan4j.plugin.standard.function.Silu;
@@ -55,7 +64,18 @@ public final class StandardPlugin implements KanPlugin {
 
   @Override
   public List<Factory<Basis>> bases() {
-    return List.of(BSpline.factory(), Chebyshev.factory());
+    return List.of(
+        BSpline.factory(),
+        Chebyshev.factory(),
+        Legendre.factory(),
+        Hermite.factory(),
+        Fourier.factory(),
+        Sine.factory(),
+        Gaussian.factory(),
+        Wavelet.factory(),
+        Rational.factory(),
+        PiecewiseLinear.factory(),
+        ReluBumps.factory());
   }
 
   @Override

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.kan4j.spi.component.Factory;
 import org.kan4j.spi.component.Option;
-import org.kan4j.spi.component.Options;
 import org.kan4j.spi.function.Basis;
 
 /**
@@ -23,7 +22,7 @@ public final class Chebyshev {
           "Chebyshev polynomials of the first kind",
           List.of(DEGREE),
           DEGREE,
-          Chebyshev::functions);
+          options -> polynomials(options.get(DEGREE)));
 
   private Chebyshev() {}
 
@@ -37,12 +36,13 @@ public final class Chebyshev {
     return FAMILY.of(degree, lower, upper);
   }
 
-  private static UnitFunctions functions(Options options) {
-    double[] rise = new double[options.get(DEGREE)];
-    double[] fall = new double[rise.length];
+  /** Those on [-1, 1]. */
+  static Recurrence polynomials(int degree) {
+    double[] rise = new double[degree];
+    double[] fall = new double[degree];
     Arrays.fill(rise, 2);
     Arrays.fill(fall, 1);
     rise[0] = 1;
-    return new Recurrence(rise, fall);
+    return new Recurrence(rise, fall, 0);
   }
 }

@@ -3,17 +3,19 @@ package org.kan4j.plugin.standard.basis;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.kan4j.spi.function.Operator;
 import org.kan4j.spi.function.Ops;
 
 /**
- * Polynomials {@code p_0 = 1}, {@code p_(j+1) = a_j u p_j - c_j p_(j-1)}; derivatives follow the
- * differentiated recurrence.
+ * Functions {@code p_0 = exp(-decay u²)}, {@code p_(j+1) = a_j u p_j - c_j p_(j-1)}: polynomials
+ * where there is no decay. Derivatives follow the differentiated recurrence.
  *
  * @param rise {@code a[degree]}; shared
  * @param fall {@code c[degree]}, of which the first is not read; shared
+ * @param decay of the common factor
  */
 @SuppressWarnings("ArrayRecordComponent") // made once, by the families of this package
-record Recurrence(double[] rise, double[] fall) implements UnitFunctions {
+record Recurrence(double[] rise, double[] fall, double decay) implements UnitFunctions {
   /** Rows that are taken together: all they touch stays in the first cache. */
   private static final int ROWS = 64;
 
@@ -25,11 +27,10 @@ record Recurrence(double[] rise, double[] fall) implements UnitFunctions {
   @Override
   public void evaluate(double[] u, int n, int derivatives, int[] first, double[] values) {
     int size = size();
+    int block = n * size;
     for (int from = 0; from < n; from += ROWS) {
       int to = Math.min(n, from + ROWS);
-      for (int s = from; s < to; s++) {
-        values[s * size] = 1;
-      }
+      start(u, from, to, derivatives, block, values);
       // functions outside, rows inside: rows do not wait for one another
       for (int j = 0; j < size - 1; j++) {
         double a = rise[j];
@@ -40,7 +41,27 @@ record Recurrence(double[] rise, double[] fall) implements UnitFunctions {
         }
       }
       for (int d = 1; d <= derivatives; d++) {
-        derive(u, from, to, new Order(d, d * n * size, (d - 1) * n * size), values);
+        derive(u, from, to, new Order(d, d * block, (d - 1) * block), values);
+      }
+    }
+  }
+
+  /** The first function and its derivatives. */
+  private void start(double[] u, int from, int to, int derivatives, int block, double[] values) {
+    int size = size();
+    for (int s = from; s < to; s++) {
+      double t = u[s];
+      double value = decay == 0 ? 1 : Math.exp(-decay * t * t);
+      double slope = -2 * decay * t;
+      values[s * size] = value;
+      if (derivatives > 0) {
+        values[block + s * size] = slope * value;
+      }
+      if (derivatives > 1) {
+        values[2 * block + s * size] = (slope * slope - 2 * decay) * value;
+      }
+      if (derivatives > 2) {
+        values[3 * block + s * size] = slope * (slope * slope - 6 * decay) * value;
       }
     }
   }
@@ -50,9 +71,6 @@ record Recurrence(double[] rise, double[] fall) implements UnitFunctions {
 
   private void derive(double[] u, int from, int to, Order order, double[] values) {
     int size = size();
-    for (int s = from; s < to; s++) {
-      values[order.here + s * size] = 0;
-    }
     for (int j = 0; j < size - 1; j++) {
       double a = rise[j];
       double more = a * order.number;
@@ -70,18 +88,18 @@ record Recurrence(double[] rise, double[] fall) implements UnitFunctions {
   @Override
   public <V> V lower(Ops<V> ops, V u) {
     List<V> columns = new ArrayList<>();
-    columns.add(ops.constant(1));
+    columns.add(
+        decay == 0
+            ? ops.constant(1)
+            : ops.apply(Operator.EXP, ops.mul(ops.mul(u, u), ops.constant(-decay))));
     for (int j = 0; j < rise.length; j++) {
       V up = rise[j] == 1 ? u : ops.mul(u, ops.constant(rise[j]));
       if (j == 0) {
-        columns.add(up);
+        columns.add(decay == 0 ? up : ops.mul(up, columns.getFirst()));
         continue;
       }
       V below = columns.get(j - 1);
-      V down =
-          j == 1
-              ? ops.constant(fall[1])
-              : fall[j] == 1 ? below : ops.mul(below, ops.constant(fall[j]));
+      V down = fall[j] == 1 ? below : ops.mul(below, ops.constant(fall[j]));
       columns.add(ops.sub(ops.mul(up, columns.get(j)), down));
     }
     return ops.concat(columns);

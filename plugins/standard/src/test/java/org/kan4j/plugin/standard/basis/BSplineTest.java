@@ -37,6 +37,8 @@ class BSplineTest extends BasisContract {
       components.add(BSpline.uniform(1 + order % 4, order, -1, 2));
       components.add(BSpline.over(order, randomKnots(order, 6, new Random(order))));
     }
+    components.add(BSpline.uniform(5, 12, -1, 1));
+    components.add(BSpline.uniform(9, 15, -1, 2));
     components.add(BSpline.uniform(40, 3, 100, 101));
     components.add(BSpline.over(3, -1, -1, -1, -1, -0.2, 0.5, 2, 2, 2, 2));
     components.add(BSpline.over(2, BSpline.extend(new double[] {-1, 0, 0, 0.5, 1, 1}, 2)));

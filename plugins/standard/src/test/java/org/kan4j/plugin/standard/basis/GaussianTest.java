@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.kan4j.plugin.standard.basis;
+
+import java.util.List;
+import java.util.Map;
+import org.kan4j.spi.component.Factory;
+import org.kan4j.spi.function.Basis;
+import org.kan4j.testkit.BasisContract;
+
+class GaussianTest extends BasisContract {
+  @Override
+  protected Factory<Basis> factory() {
+    return Gaussian.factory();
+  }
+
+  @Override
+  protected List<Basis> components() {
+    return List.of(
+        factory().create(Map.of()),
+        factory().create(Map.of("grid", 1)),
+        factory().create(Map.of("grid", 100, "lower", 2, "upper", 5)),
+        factory().create(Map.of("grid", 30, "width", 0.1)),
+        factory().create(Map.of("grid", 6, "width", 4, "lower", -0.1, "upper", 0)));
+  }
+}
