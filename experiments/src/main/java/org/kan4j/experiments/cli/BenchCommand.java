@@ -4,16 +4,20 @@ package org.kan4j.experiments.cli;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.kan4j.core.spec.ComponentSpec;
 import org.kan4j.experiments.bench.Bench;
 import org.kan4j.experiments.bench.CandidateFits;
+import org.kan4j.experiments.bench.LeastSquaresSteps;
 import org.kan4j.experiments.bench.Timing;
 import org.kan4j.experiments.bench.Workload;
 import org.kan4j.plugin.simd.Roofline;
 import org.kan4j.plugin.simd.SimdBackend;
+import org.kan4j.plugin.standard.algebra.Libraries;
+import org.kan4j.plugin.standard.algebra.LinearAlgebra;
 import org.kan4j.spi.backend.Backend;
 import org.kan4j.spi.backend.Precision;
 import org.kan4j.spi.component.KanException;
@@ -24,7 +28,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "bench",
     description = {
-      "Times training, prediction, and fits of every function to the curve of an edge.",
+      "Times training, prediction, steps of Levenberg-Marquardt, and fits of every function to the",
+      "curve of an edge.",
       "Medians in milliseconds; of fits for the one of five curves that takes longest."
     },
     footer = {
@@ -34,6 +39,7 @@ import picocli.CommandLine.ParentCommand;
       "  kan bench --backend 'cpu(threads=1)' --seconds 5",
       "  kan bench --roofline --only float32",
       "  kan bench --only fit --seconds 1",
+      "  kan bench --only least_squares --backend 'cpu(threads=1)'",
       "  kan bench --json > today.jsonl",
       "  kan bench --against today.jsonl"
     })
@@ -87,6 +93,7 @@ final class BenchCommand implements Callable<Integer> {
                 roofline ? "%8s %6s".formatted("GF/s", "share") : "",
                 against == null ? "" : "%10s %7s".formatted("before", "ratio")));
     training(console, chosen, limits, before);
+    leastSquares(console, chosen, before);
     fits(console, before);
     return 0;
   }
@@ -111,6 +118,30 @@ final class BenchCommand implements Callable<Integer> {
       result.put("backend", chosen.name());
       result.put("gflops", gflops);
       print(console, result, time, share, before);
+    }
+  }
+
+  /** How long a step of Levenberg-Marquardt takes with each library of linear algebra. */
+  private void leastSquares(Console console, Backend chosen, Map<String, Double> before) {
+    if (!chosen.precisions().contains(Precision.FLOAT64)) {
+      return;
+    }
+    LeastSquaresSteps steps = new LeastSquaresSteps(kan.runtime().registries(), chosen);
+    List<String> libraries =
+        Libraries.all().stream()
+            .filter(library -> library.unavailable().isEmpty())
+            .map(LinearAlgebra::name)
+            .toList();
+    for (LeastSquaresSteps.Work work : LeastSquaresSteps.all(libraries)) {
+      if (wanted(work.label())) {
+        console.progress("timing " + work.label());
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("workload", work.label());
+        result.put("threads", threads(chosen));
+        result.put("backend", chosen.name());
+        result.put("linear_algebra", Libraries.choose(work.algebra()).library());
+        print(console, result, steps.run(work, seconds), "", before);
+      }
     }
   }
 

@@ -12,6 +12,8 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.kan4j.core.plugin.LoadedPlugin;
 import org.kan4j.onnx.OnnxRuntime;
+import org.kan4j.plugin.standard.algebra.Libraries;
+import org.kan4j.plugin.standard.algebra.LinearAlgebra;
 import org.kan4j.spi.backend.Backend;
 import org.kan4j.spi.component.Factory;
 import org.kan4j.spi.component.KanException;
@@ -48,6 +50,14 @@ final class DoctorCommand implements Callable<Integer> {
             "Arrow memory",
             DoctorCommand::arrow,
             "start Java with --add-opens=java.base/java.nio=ALL-UNNAMED, as the launcher does"));
+    for (LinearAlgebra library : Libraries.all()) {
+      Optional<String> missing = library.unavailable();
+      findings.add(
+          new Finding(
+              "algebra " + library.name(),
+              missing.isPresent() ? "not available" : library.library(),
+              missing.orElse("")));
+    }
     for (LoadedPlugin plugin : kan.runtime().plugins()) {
       findings.add(
           new Finding(

@@ -6,12 +6,14 @@ import org.ejml.EjmlVersion;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.SingularOps_DDRM;
-import org.ejml.dense.row.decomposition.qr.QRDecompositionHouseholder_DDRM;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
 import org.kan4j.spi.component.KanException;
 
-/** EJML: plain Java, works everywhere. */
+/**
+ * EJML: plain Java, works everywhere. Triangles are {@link Reflections}' own, because EJML's QR
+ * decompositions refuse columns of zeros.
+ */
 public final class Ejml implements LinearAlgebra {
   /** The library; does no work. */
   public Ejml() {}
@@ -33,12 +35,7 @@ public final class Ejml implements LinearAlgebra {
 
   @Override
   public double[] triangle(double[] a, int rows, int columns) {
-    // the decomposition by rows: twice as fast as that by columns at these shapes
-    QRDecompositionHouseholder_DDRM qr = new QRDecompositionHouseholder_DDRM();
-    if (!qr.decompose(DMatrixRMaj.wrap(rows, columns, a))) {
-      throw KanException.numeric("no QR decomposition of %d x %d numbers", rows, columns);
-    }
-    return qr.getR(null, true).data;
+    return Reflections.triangle(a, rows, columns);
   }
 
   @Override

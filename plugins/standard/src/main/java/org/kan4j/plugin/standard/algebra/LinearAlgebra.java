@@ -20,10 +20,11 @@ public interface LinearAlgebra {
   Optional<String> unavailable();
 
   /**
-   * The triangle of a QR decomposition: {@code R} of {@code A = QR}, up to the signs of its rows.
+   * A triangle with the Gram matrix of a tall matrix, that of its QR decomposition up to the signs
+   * and the order of rows: {@code RᵀR = AᵀA}.
    *
-   * @param a {@code [rows][columns]}, all finite; overwritten
-   * @return {@code R[min(rows, columns)][columns]}, zero below its diagonal
+   * @param a {@code [rows][columns]}, all finite, at least as many rows as columns; overwritten
+   * @return {@code R[columns][columns]}, zero below its diagonal
    */
   double[] triangle(double[] a, int rows, int columns);
 

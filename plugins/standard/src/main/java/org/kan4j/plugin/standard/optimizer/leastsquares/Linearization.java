@@ -82,8 +82,9 @@ final class Linearization {
         return Optional.empty();
       }
     }
-    double[] triangle = algebra.triangle(a, rows, width);
-    int height = Math.min(rows, width);
+    boolean tall = rows >= width;
+    double[] triangle = tall ? algebra.triangle(a, rows, width) : a;
+    int height = tall ? width : rows;
     if (squares.isPresent()) {
       return Optional.of(SpectralModel.ofSquares(algebra, triangle, height, columns));
     }

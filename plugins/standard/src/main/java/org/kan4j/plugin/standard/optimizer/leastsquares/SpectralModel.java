@@ -36,8 +36,8 @@ final class SpectralModel implements LinearModel {
   /**
    * The model of a sum of squares.
    *
-   * @param triangle of the Jacobian with the residuals as its last column, {@code
-   *     [height][columns+1]}
+   * @param triangle of the Jacobian with the residuals as its last column, or these themselves,
+   *     {@code [height][columns+1]}
    */
   static SpectralModel ofSquares(
       LinearAlgebra algebra, double[] triangle, int height, int columns) {
