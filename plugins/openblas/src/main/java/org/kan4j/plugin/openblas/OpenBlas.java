@@ -69,8 +69,7 @@ public final class OpenBlas implements LinearAlgebra {
     require();
     int height = columns;
     double[] r = new double[height * columns];
-    try (PointerScope scope = new PointerScope()) {
-      scope.getClass(); // frees the pointers made inside
+    try (PointerScope _ = new PointerScope()) {
       DoublePointer matrix = new DoublePointer((long) rows * columns).put(a, 0, rows * columns);
       DoublePointer tau = new DoublePointer(height);
       check(
@@ -93,8 +92,7 @@ public final class OpenBlas implements LinearAlgebra {
     double[] s = new double[k];
     double[] vt = new double[k * columns];
     double[] ut = new double[k * rows];
-    try (PointerScope scope = new PointerScope()) {
-      scope.getClass();
+    try (PointerScope _ = new PointerScope()) {
       DoublePointer matrix = new DoublePointer((long) rows * columns).put(a, 0, rows * columns);
       DoublePointer values = new DoublePointer(k);
       DoublePointer v = new DoublePointer((long) columns * k);
