@@ -2,24 +2,33 @@
 package org.kan4j.onnx;
 
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.kan4j.core.KanRuntime;
 import org.kan4j.core.file.AtomicFile;
 import org.kan4j.core.file.KanFile;
 import org.kan4j.core.file.ModelText;
+import org.kan4j.core.model.Feature;
 import org.kan4j.core.model.Kan;
+import org.kan4j.core.model.Task;
 import org.kan4j.core.plugin.Backends;
 import org.kan4j.core.spec.ComponentSpec;
 import org.kan4j.onnx.graph.ElementType;
 import org.kan4j.onnx.graph.Graph;
 import org.kan4j.onnx.graph.ModelWriter;
-import org.kan4j.onnx.lower.FormulationChoice;
-import org.kan4j.onnx.lower.KanLowering;
+import org.kan4j.onnx.lower.ExtraOutput;
+import org.kan4j.onnx.lower.KanCompiler;
+import org.kan4j.onnx.lower.KanToIr;
+import org.kan4j.onnx.lower.LoweringOptions;
 import org.kan4j.spi.backend.Backend;
 import org.kan4j.spi.component.KanException;
 import org.kan4j.spi.function.Extrapolation;
+import org.kan4j.spi.network.EdgeId;
 import org.kan4j.spi.network.Network;
 
 /**
@@ -28,7 +37,8 @@ import org.kan4j.spi.network.Network;
  * written; one that does not agree never appears. Safe for use by several threads.
  */
 public final class OnnxExporter {
-  private static final int OPSET = 13;
+  /** Key of the metadata that names the edges whose activations a file gives, in order. */
+  static final String ACTIVATIONS = "kan.activations";
 
   private final Backend backend;
   private final Optional<KanFile> files;
@@ -51,35 +61,69 @@ public final class OnnxExporter {
   /**
    * Writes a model to a file, whole and verified or not at all.
    *
-   * @throws KanException of kind USER if ONNX cannot express the model, RESOURCE if the file cannot
-   *     be written, INTERNAL if it does not agree with the model
+   * @throws KanException of kind USER if ONNX cannot express the model, NUMERIC if a demanded bound
+   *     of the error is not met, RESOURCE if the file cannot be written, INTERNAL if it does not
+   *     agree with the model
    */
   public OnnxReport export(Kan kan, Path file, ExportOptions options) {
     Kan exported = withPolicy(kan, options);
-    FormulationChoice choice = new FormulationChoice(options.formulation());
-    Graph graph = new KanLowering(exported, options.type(), choice).lower();
-    String version = version();
-    byte[] bytes = new ModelWriter(OPSET, version).write(graph, metadata(exported, options));
-    if (options.type() != ElementType.FLOAT64) {
+    checkNames(exported, options.lowering());
+    ModelWriter writer = new ModelWriter(options.opset(), version());
+    KanCompiler.Compiled compiled = new KanCompiler(exported, options.lowering()).compile();
+    byte[] bytes = writer.write(compiled.graph(), metadata(exported, options));
+    if (options.type() != ElementType.FLOAT64 && !options.lowering().isLossy()) {
       // what rounding allows hides small mistakes: in float64 the same lowering shows them
-      FormulationChoice again = new FormulationChoice(options.formulation());
-      Graph exact = new KanLowering(exported, ElementType.FLOAT64, again).lower();
-      check(exported, file, new ModelWriter(OPSET, version).write(exact, Map.of()), options);
+      LoweringOptions exact = options.lowering().with(ElementType.FLOAT64);
+      Graph twin = new KanCompiler(exported, exact).compile().graph();
+      check(exported, file, writer.write(twin, Map.of()), Tolerance.rounding(options.samples()));
     }
-    Verification verification = check(exported, file, bytes, options);
+    Verification verification =
+        check(
+            exported,
+            file,
+            bytes,
+            new Tolerance(options.samples(), options.lowering().isLossy(), options.maxError()));
     AtomicFile.write(file, bytes);
     return new OnnxReport(
         file,
         bytes.length,
         options.type(),
-        choice.chosen(),
-        OnnxReport.operators(graph),
+        compiled.formulations(),
+        OnnxReport.operators(compiled.graph()),
+        compiled.graph().nodes().size() - compiled.graph().perCall(),
         verification);
+  }
+
+  private static void checkNames(Kan kan, LoweringOptions options) {
+    Set<String> taken = new HashSet<>(List.of(KanToIr.OUTPUT));
+    for (ExtraOutput extra : options.extras()) {
+      taken.add(extra.label());
+      if (extra.needsClasses() && !(kan.task() instanceof Task.Classification)) {
+        throw KanException.user(
+            "output '%s' is for models of classes; this one predicts %s",
+            extra.label(), kan.task().targets());
+      }
+    }
+    for (Feature feature : options.named() ? kan.features() : List.<Feature>of()) {
+      if (!taken.add(feature.name())) {
+        throw KanException.user(
+            "feature '%s' cannot name an input, the name is taken: export one matrix, or rename the"
+                + " column",
+            feature.name());
+      }
+    }
   }
 
   private Map<String, String> metadata(Kan kan, ExportOptions options) {
     Map<String, String> metadata = new LinkedHashMap<>(Metadata.of(kan, version()));
     metadata.putAll(options.notes());
+    if (options.lowering().extras().contains(ExtraOutput.ACTIVATIONS)) {
+      metadata.put(
+          ACTIVATIONS,
+          EdgeId.living(kan.network()).stream()
+              .map(edge -> "\"" + edge + "\"")
+              .collect(Collectors.joining(",", "[", "]")));
+    }
     if (options.source() && files.isPresent()) {
       ModelText text = files.get().text(kan);
       metadata.put(Metadata.MODEL, text.document());
@@ -88,21 +132,26 @@ public final class OnnxExporter {
     return metadata;
   }
 
-  private Verification check(Kan kan, Path file, byte[] bytes, ExportOptions options) {
-    Verification verification = new OnnxVerifier(backend).verify(kan, bytes, options.samples());
-    if (!verification.passed()) {
+  private Verification check(Kan kan, Path file, byte[] bytes, Tolerance tolerance) {
+    Verification verification = new OnnxVerifier(backend).verify(kan, bytes, tolerance);
+    if (!verification.problems().isEmpty()) {
       throw new KanException(
           KanException.Kind.INTERNAL,
           "%s was not written: the exported graph does not agree with the model%n%s"
               .formatted(file, String.join(System.lineSeparator(), verification.problems())));
     }
+    if (!verification.meets(tolerance.maxError())) {
+      throw KanException.numeric(
+          "%s was not written: its largest error is %.3g of the largest output, at most %.3g was"
+              + " demanded; float64, exact formulations and plain or compact weights are closer",
+          file, verification.insideRelative(), tolerance.maxError().getAsDouble());
+    }
     return verification;
   }
 
-  /** The graph of a model as text, an operator a line: how an export computes it. */
-  public String explain(Kan kan, ExportOptions options) {
-    FormulationChoice choice = new FormulationChoice(options.formulation());
-    return new KanLowering(withPolicy(kan, options), options.type(), choice).lower().describe();
+  /** How a model is compiled, for a reader: its form before and after each pass, the operators. */
+  public static String explain(Kan kan, ExportOptions options) {
+    return new KanCompiler(withPolicy(kan, options), options.lowering()).explain();
   }
 
   private static Kan withPolicy(Kan kan, ExportOptions options) {

@@ -43,6 +43,11 @@ final class ProbePoints {
     return points.rows;
   }
 
+  /** How many of the rows, the first ones, were given or are within what was seen in training. */
+  static int inside(List<double[]> samples) {
+    return samples.size() + RANDOM;
+  }
+
   private void add(double[] row) {
     double[] rounded = new double[row.length];
     for (int i = 0; i < row.length; i++) {

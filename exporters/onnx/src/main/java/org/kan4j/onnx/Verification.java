@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.kan4j.onnx;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * How far a file is from its model.
@@ -12,6 +15,8 @@ import java.util.List;
  *     that give none in the model give none in the file
  * @param largestAbsolute the largest difference between finite numbers
  * @param largestRelative that, divided by the largest output of the model in the rows compared
+ * @param insideRelative the largest difference in the rows given and in those within the ranges
+ *     seen in training, divided by the largest output there
  * @param worstShare the largest difference in units of what rounding allows at that place; above 1
  *     the file is refused
  * @param worstRow the raw features of the row with the worst share
@@ -23,6 +28,7 @@ public record Verification(
     int unboundedRows,
     double largestAbsolute,
     double largestRelative,
+    double insideRelative,
     double worstShare,
     List<Double> worstRow,
     int worstOutput,
@@ -38,9 +44,30 @@ public record Verification(
     return problems.isEmpty();
   }
 
+  /** Whether the error is within a demanded bound. */
+  public boolean meets(OptionalDouble maxError) {
+    return maxError.isEmpty() || insideRelative <= maxError.getAsDouble();
+  }
+
   /** One line for a reader. */
   public String describe() {
     return "%d rows, largest difference %.3g (%.3g of the largest output), %.2g of what rounding allows"
         .formatted(rows, largestAbsolute, largestRelative, worstShare);
+  }
+
+  /** All of it, for programs. */
+  public ObjectNode json() {
+    ObjectNode json = new ObjectMapper().createObjectNode();
+    json.put("passed", passed());
+    json.put("rows", rows);
+    json.put("unbounded_rows", unboundedRows);
+    json.put("largest_absolute", largestAbsolute);
+    json.put("largest_relative", largestRelative);
+    json.put("inside_relative", insideRelative);
+    json.put("worst_share", worstShare);
+    worstRow.forEach(json.putArray("worst_row")::add);
+    json.put("worst_output", worstOutput);
+    problems.forEach(json.putArray("problems")::add);
+    return json;
   }
 }

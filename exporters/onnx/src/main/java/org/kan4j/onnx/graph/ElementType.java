@@ -9,8 +9,16 @@ public enum ElementType {
   FLOAT32(DataType.FLOAT, 0x1p-24),
   /** Double precision: science, and proof that an export is right. */
   FLOAT64(DataType.DOUBLE, 0x1p-53),
+  /** Half precision, to store numbers in. */
+  FLOAT16(DataType.FLOAT16, 0),
   /** Indices. */
   INT64(DataType.INT64, 0),
+  /** Indices, to store them in, and sums of products of small whole numbers. */
+  INT32(DataType.INT32, 0),
+  /** Small whole numbers. */
+  INT8(DataType.INT8, 0),
+  /** Small whole numbers from 0 on. */
+  UINT8(DataType.UINT8, 0),
   /** Conditions. */
   BOOL(DataType.BOOL, 0);
 

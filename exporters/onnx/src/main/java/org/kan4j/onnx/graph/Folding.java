@@ -7,11 +7,6 @@ import java.util.Arrays;
 final class Folding {
   private Folding() {}
 
-  /** Numbers of a constant. */
-  static double[] data(Value.Constant constant) {
-    return constant.data().stream().mapToDouble(Double::doubleValue).toArray();
-  }
-
   /** A simpler value that equals an elementwise operator; null if there is none. */
   static Value fold(GraphBuilder graph, String operator, Value... arguments) {
     if (Arrays.stream(arguments).allMatch(Value.Constant.class::isInstance)) {
@@ -39,8 +34,7 @@ final class Folding {
   }
 
   private static boolean isAll(Value value, double number) {
-    return value instanceof Value.Constant constant
-        && constant.data().stream().allMatch(d -> d == number);
+    return value instanceof Value.Constant constant && constant.isAll(number);
   }
 
   private static Value compute(GraphBuilder graph, String operator, Value... arguments) {

@@ -12,31 +12,37 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A finished graph: only what the output needs, each value after all that it depends on.
+ * A finished graph: only what the outputs need, each value after all that it depends on.
  *
  * @param inputs what the caller gives
  * @param constants numbers known at export
  * @param nodes operators in an order in which they can be computed
- * @param output what the caller gets
+ * @param outputs what the caller gets
  */
 public record Graph(
     List<Value.Input> inputs,
     List<Value.Constant> constants,
     List<Value.Result> nodes,
-    Value.Result output) {
+    List<Value.Result> outputs) {
   /** Copies the lists. */
   public Graph {
     inputs = List.copyOf(inputs);
     constants = List.copyOf(constants);
     nodes = List.copyOf(nodes);
+    outputs = List.copyOf(outputs);
   }
 
-  /** The part of what was built that the output needs; inputs stay, needed or not. */
-  static Graph of(List<Value.Input> inputs, Value.Result output) {
+  /** The first output: the predictions. */
+  public Value.Result output() {
+    return outputs.getFirst();
+  }
+
+  /** The part of what was built that the outputs need; inputs stay, needed or not. */
+  static Graph of(List<Value.Input> inputs, List<? extends Value> outputs) {
     // by number: equality of values is that of all they depend on
     List<Value> seen = new ArrayList<>();
     Set<Integer> numbers = new HashSet<>();
-    Deque<Value> open = new ArrayDeque<>(List.of(output));
+    Deque<Value> open = new ArrayDeque<>(outputs);
     while (!open.isEmpty()) {
       Value value = open.pop();
       if (numbers.add(value.number())) {
@@ -47,7 +53,13 @@ public record Graph(
       }
     }
     return new Graph(
-        inputs, only(seen, Value.Constant.class), only(seen, Value.Result.class), output);
+        inputs,
+        only(seen, Value.Constant.class),
+        only(seen, Value.Result.class),
+        outputs.stream()
+            .filter(Value.Result.class::isInstance)
+            .map(Value.Result.class::cast)
+            .toList());
   }
 
   private static <T extends Value> List<T> only(Collection<Value> values, Class<T> kind) {
@@ -58,11 +70,16 @@ public record Graph(
         .toList();
   }
 
+  /** How many operators depend on what the caller gives; the others are computed on loading. */
+  public int perCall() {
+    return (int) nodes.stream().filter(node -> !node.shape().isFixed()).count();
+  }
+
   /** The graph as text, an operator a line, for a reader. */
   public String describe() {
     return nodes.stream()
         .map(node ->
-            "%s[%s] = %s(%s)%s"
+            "%s%s = %s(%s)%s"
                 .formatted(
                     node.name(),
                     node.shape().dims(),

@@ -3,11 +3,13 @@ package org.kan4j.onnx.graph;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.DoubleStream;
 
 /**
@@ -19,7 +21,7 @@ public final class GraphBuilder {
   private record OperatorKey(
       String operator, List<Integer> values, Map<String, Object> attributes) {}
 
-  private record ConstantKey(ElementType type, Shape shape, List<Double> data) {}
+  private record ConstantKey(ElementType type, Shape shape, Numbers data) {}
 
   private final ElementType real;
   private final List<Value.Input> inputs = new ArrayList<>();
@@ -69,19 +71,31 @@ public final class GraphBuilder {
   }
 
   /** A list of whole numbers. */
-  private Value integers(int... values) {
+  public Value integers(int... values) {
     double[] data = Arrays.stream(values).asDoubleStream().toArray();
     return constant(ElementType.INT64, Shape.fixed(values.length), data);
   }
 
-  private Value constant(ElementType type, Shape shape, double... data) {
-    List<Double> list = DoubleStream.of(data).boxed().toList();
-    return constants.computeIfAbsent(
-        new ConstantKey(type, shape, list),
-        key -> new Value.Constant(made, "constant" + made++, type, shape, list));
+  /** The same row of whole numbers for every sample. */
+  public Value indices(int... values) {
+    double[] data = Arrays.stream(values).asDoubleStream().toArray();
+    return constant(ElementType.INT64, Shape.fixed(1, values.length), data);
   }
 
-  private Value result(
+  /** Any constant; the numbers are taken over and must not change afterwards. */
+  public Value constant(ElementType type, Shape shape, double... data) {
+    Numbers numbers = new Numbers(data);
+    return constants.computeIfAbsent(
+        new ConstantKey(type, shape, numbers),
+        key -> new Value.Constant(made, "constant" + made++, type, shape, numbers));
+  }
+
+  /**
+   * Any operator; equal ones on equal values are one.
+   *
+   * @param attributes {@code Long} or {@code Float} by name
+   */
+  public Value result(
       String operator,
       ElementType type,
       Shape shape,
@@ -171,8 +185,21 @@ public final class GraphBuilder {
         "Where", real, broadcast(condition, yes, no), List.of(condition, yes, no), Map.of());
   }
 
+  /** Whole numbers in {@code [0, count)}, whatever stands there; NaN gives one of them. */
+  public Value index(Value x, int count) {
+    Value whole = cast(x, ElementType.INT64);
+    List<Value> bounds =
+        List.of(whole, scalar(ElementType.INT64, 0), scalar(ElementType.INT64, count - 1));
+    return result("Clip", ElementType.INT64, x.shape(), bounds, Map.of());
+  }
+
+  /** The same entries as numbers of the graph. */
+  public Value real(Value x) {
+    return cast(x, real);
+  }
+
   /** The same entries as another type. */
-  Value cast(Value x, ElementType type) {
+  public Value cast(Value x, ElementType type) {
     return result("Cast", type, x.shape(), List.of(x), Map.of("to", (long) type.code()));
   }
 
@@ -219,7 +246,7 @@ public final class GraphBuilder {
       return x;
     }
     if (x instanceof Value.Constant constant) {
-      return row(Arrays.copyOfRange(Folding.data(constant), from, to));
+      return row(Arrays.copyOfRange(constant.numbers(), from, to));
     }
     Shape shape = new Shape(x.shape().rowsPerSample(), List.of(to - from));
     List<Value> arguments = List.of(x, integers(from), integers(to), integers(1));
@@ -249,7 +276,7 @@ public final class GraphBuilder {
     if (like.shape().isFixed()) {
       return row(
           values.stream()
-              .flatMapToDouble(v -> DoubleStream.of(Folding.data((Value.Constant) v)))
+              .flatMapToDouble(v -> DoubleStream.of(((Value.Constant) v).numbers()))
               .toArray());
     }
     List<Value> rows = values.stream().map(v -> inRowsOf(like, v)).toList();
@@ -268,28 +295,36 @@ public final class GraphBuilder {
     return result("Reshape", x.type(), shape, List.of(x, integers(-1, columns)), Map.of());
   }
 
-  /** Per row, the row of the table whose number stands there; any row where that is no number. */
-  Value gather(double[][] table, Value index) {
-    int columns = table[0].length;
-    double[] data = Arrays.stream(table).flatMapToDouble(DoubleStream::of).toArray();
-    Value whole = cast(index, ElementType.INT64);
-    List<Value> bounds =
-        List.of(whole, scalar(ElementType.INT64, 0), scalar(ElementType.INT64, table.length - 1));
-    Value safe = result("Clip", ElementType.INT64, index.shape(), bounds, Map.of());
-    int rows = index.shape().rowsPerSample();
-    Value list =
-        result(
-            "Squeeze",
-            ElementType.INT64,
-            new Shape(rows, Collections.emptyList()),
-            List.of(safe, integers(1)),
-            Map.of());
+  /** The rows of a table {@code [rows, columns]} whose numbers stand in {@code index}. */
+  public Value lookup(Value table, Value index) {
+    List<Integer> dims = new ArrayList<>(index.shape().dims());
+    dims.add(table.columns());
     return result(
         "Gather",
-        real,
-        new Shape(rows, List.of(columns)),
-        List.of(matrix(table.length, columns, data), list),
+        table.type(),
+        new Shape(index.shape().rowsPerSample(), dims),
+        List.of(table, index),
         Map.of("axis", 0L));
+  }
+
+  /** The same entries in the order they lie in, {@code [batch, dims…]}. */
+  public Value reshaped(Value x, Integer... dims) {
+    Shape shape = new Shape(1, List.of(dims));
+    if (shape.equals(x.shape())) {
+      return x;
+    }
+    int[] target = new int[dims.length + 1];
+    target[0] = -1;
+    for (int d = 0; d < dims.length; d++) {
+      target[d + 1] = dims[d];
+    }
+    return result("Reshape", x.type(), shape, List.of(x, integers(target)), Map.of());
+  }
+
+  /** Matrices of samples times one another: {@code [batch, a, b] · [batch, b, c]}. */
+  public Value matmul(Value a, Value b) {
+    Shape shape = new Shape(1, List.of(a.shape().dims().getFirst(), b.columns()));
+    return result("MatMul", real, shape, List.of(a, b), Map.of());
   }
 
   /** The probabilities whose logits are the columns. */
@@ -297,22 +332,27 @@ public final class GraphBuilder {
     return result("Softmax", real, x.shape(), List.of(x), Map.of("axis", 1L));
   }
 
-  /** Ends the graph; only what the output needs becomes part of it. */
+  /** Ends the graph with one output; see {@link #finish(Map)}. */
   public Graph finish(String name, Value output) {
+    return finish(Map.of(name, output));
+  }
+
+  /** Ends the graph; only what the outputs need becomes part of it. */
+  public Graph finish(Map<String, Value> outputs) {
     scope("");
-    Value.Result last =
-        new Value.Result(made++, name, real, output.shape(), "Identity", List.of(output), Map.of());
-    if (output instanceof Value.Result node) {
-      last =
-          new Value.Result(
-              node.number(),
-              name,
-              real,
-              node.shape(),
-              node.operator(),
-              node.arguments(),
-              node.attributes());
-    }
-    return Graph.of(inputs, last);
+    Graph all = Graph.of(inputs, List.copyOf(outputs.values()));
+    Set<Integer> used = new HashSet<>();
+    all.nodes().forEach(node -> node.arguments().forEach(a -> used.add(a.number())));
+    Map<String, Value.Result> named = new LinkedHashMap<>();
+    outputs.forEach((name, value) -> {
+      // what others need, or is given or constant, keeps its name, and the output is a copy
+      Value.Result last =
+          value instanceof Value.Result node && used.add(node.number())
+              ? node.named(name)
+              : new Value.Result(
+                  made++, name, value.type(), value.shape(), "Identity", List.of(value), Map.of());
+      named.put(name, last);
+    });
+    return Graph.of(inputs, List.copyOf(named.values()));
   }
 }

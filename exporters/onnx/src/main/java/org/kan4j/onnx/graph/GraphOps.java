@@ -4,13 +4,9 @@ package org.kan4j.onnx.graph;
 import java.util.List;
 import java.util.Locale;
 import org.kan4j.spi.function.Operator;
-import org.kan4j.spi.function.Ops;
 
-/**
- * Turns what a basis or a function says of itself into operators of a graph, so that every plugin
- * exports without knowing ONNX.
- */
-public final class GraphOps implements Ops<Value> {
+/** Turns the elementwise operators of descriptions into those of a graph. */
+public final class GraphOps {
   private final GraphBuilder graph;
 
   /** Builds into a graph. */
@@ -18,12 +14,7 @@ public final class GraphOps implements Ops<Value> {
     this.graph = graph;
   }
 
-  @Override
-  public Value constant(double... row) {
-    return graph.row(row);
-  }
-
-  @Override
+  /** An operator on as many arguments as it takes, whose columns match or are one. */
   public Value apply(Operator operator, List<Value> arguments) {
     Value a = arguments.getFirst();
     return switch (operator) {
@@ -68,23 +59,5 @@ public final class GraphOps implements Ops<Value> {
             && neg.operator().equals("Neg")
         ? neg.arguments().getFirst()
         : null;
-  }
-
-  @Override
-  public Value slice(Value value, int from, int to) {
-    return graph.slice(value, from, to);
-  }
-
-  @Override
-  public Value concat(List<Value> values) {
-    return graph.concat(values);
-  }
-
-  @Override
-  public Value gather(double[][] table, Value index) {
-    if (index instanceof Value.Constant constant) {
-      return graph.row(table[constant.data().getFirst().intValue()]);
-    }
-    return graph.gather(table, index);
   }
 }

@@ -11,9 +11,6 @@ import java.util.TreeMap;
 
 /** Turns a graph into the bytes of an ONNX file: default domain only, batch size open. */
 public final class ModelWriter {
-  /** Old enough for every runtime since 2020. */
-  private static final int IR_VERSION = 7;
-
   private final int opset;
   private final String producerVersion;
 
@@ -23,11 +20,16 @@ public final class ModelWriter {
     this.producerVersion = producerVersion;
   }
 
-  /** The bytes of the file; the same for the same graph. */
+  /**
+   * The bytes of the file; the same for the same graph.
+   *
+   * @throws org.kan4j.spi.component.KanException of kind USER if the graph needs newer operators
+   */
   public byte[] write(Graph graph, Map<String, String> metadata) {
+    Opset.check(graph, opset);
     OnnxMl.ModelProto.Builder model =
         OnnxMl.ModelProto.newBuilder()
-            .setIrVersion(IR_VERSION)
+            .setIrVersion(Opset.irVersion(opset))
             .setProducerName("Kan4J")
             .setProducerVersion(producerVersion)
             .addOpsetImport(OnnxMl.OperatorSetIdProto.newBuilder().setVersion(opset))
@@ -53,7 +55,8 @@ public final class ModelWriter {
           .forEach((name, value) -> builder.addAttribute(attribute(name, value)));
       proto.addNode(builder);
     }
-    return proto.addOutput(info(graph.output())).build();
+    graph.outputs().forEach(output -> proto.addOutput(info(output)));
+    return proto.build();
   }
 
   private static OnnxMl.AttributeProto attribute(String name, Object value) {
@@ -61,6 +64,10 @@ public final class ModelWriter {
     switch (value) {
       case Long whole -> builder.setType(OnnxMl.AttributeProto.AttributeType.INT).setI(whole);
       case Float real -> builder.setType(OnnxMl.AttributeProto.AttributeType.FLOAT).setF(real);
+      case List<?> all -> {
+        builder.setType(OnnxMl.AttributeProto.AttributeType.INTS);
+        all.forEach(whole -> builder.addInts((Long) whole));
+      }
       default -> throw new IllegalArgumentException("attribute " + name + " is " + value);
     }
     return builder.build();
@@ -69,7 +76,11 @@ public final class ModelWriter {
   private static OnnxMl.ValueInfoProto info(Value value) {
     OnnxMl.TensorShapeProto.Builder shape = OnnxMl.TensorShapeProto.newBuilder();
     shape.addDim(OnnxMl.TensorShapeProto.Dimension.newBuilder().setDimParam("batch"));
-    shape.addDim(OnnxMl.TensorShapeProto.Dimension.newBuilder().setDimValue(value.columns()));
+    value
+        .shape()
+        .dims()
+        .forEach(
+            dim -> shape.addDim(OnnxMl.TensorShapeProto.Dimension.newBuilder().setDimValue(dim)));
     OnnxMl.TypeProto.Tensor tensor =
         OnnxMl.TypeProto.Tensor.newBuilder()
             .setElemType(value.type().code())
@@ -92,13 +103,22 @@ public final class ModelWriter {
   }
 
   private static byte[] bytes(ElementType type, List<Double> data) {
-    int size = type == ElementType.FLOAT32 ? Float.BYTES : Long.BYTES;
+    int size =
+        switch (type) {
+          case FLOAT32, INT32 -> Float.BYTES;
+          case FLOAT64, INT64 -> Long.BYTES;
+          case FLOAT16 -> Short.BYTES;
+          case UINT8, INT8, BOOL -> Byte.BYTES;
+        };
     ByteBuffer buffer = ByteBuffer.allocate(size * data.size()).order(ByteOrder.LITTLE_ENDIAN);
     for (double value : data) {
       switch (type) {
         case FLOAT32 -> buffer.putFloat((float) value);
         case FLOAT64 -> buffer.putDouble(value);
+        case FLOAT16 -> buffer.putShort(Float.floatToFloat16((float) value));
         case INT64 -> buffer.putLong((long) value);
+        case INT32 -> buffer.putInt((int) value);
+        case INT8, UINT8 -> buffer.put((byte) (int) value);
         case BOOL -> throw new IllegalArgumentException("no constants of type " + type);
       }
     }

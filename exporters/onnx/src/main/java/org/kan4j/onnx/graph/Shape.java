@@ -22,7 +22,7 @@ public record Shape(int rowsPerSample, List<Integer> dims) {
   }
 
   /** A shape that does not depend on the samples. */
-  static Shape fixed(Integer... dims) {
+  public static Shape fixed(Integer... dims) {
     return new Shape(0, List.of(dims));
   }
 

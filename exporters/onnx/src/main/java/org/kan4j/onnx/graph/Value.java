@@ -33,9 +33,22 @@ public sealed interface Value {
    */
   record Constant(int number, String name, ElementType type, Shape shape, List<Double> data)
       implements Value {
-    /** Copies the list. */
+    /** Takes the numbers over as they are. */
     public Constant {
-      data = List.copyOf(data);
+      data =
+          data instanceof Numbers
+              ? data
+              : new Numbers(data.stream().mapToDouble(Double::doubleValue).toArray());
+    }
+
+    /** A copy of the numbers. */
+    public double[] numbers() {
+      return ((Numbers) data).toDoubles();
+    }
+
+    /** Whether every entry is this number. */
+    boolean isAll(double number) {
+      return ((Numbers) data).all(d -> d == number);
     }
   }
 
@@ -59,6 +72,11 @@ public sealed interface Value {
     public Result {
       arguments = List.copyOf(arguments);
       attributes = Map.copyOf(attributes);
+    }
+
+    /** The same under another name. */
+    Result named(String other) {
+      return new Result(number, other, type, shape, operator, arguments, attributes);
     }
   }
 }

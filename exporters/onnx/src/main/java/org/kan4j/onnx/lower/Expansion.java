@@ -28,4 +28,11 @@ final class Expansion {
     double[] negative = Arrays.stream(shifts).map(s -> -s).toArray();
     return graph.gemm(x, graph.matrix(inputs, functions * inputs, copy), graph.row(negative));
   }
+
+  /** Estimated work. */
+  static Work work(Work work, int inputs, int functions) {
+    return inputs > FEW
+        ? work.nodes(2).elements(2.0 * inputs * functions)
+        : work.gemm(inputs, (double) inputs * functions).elements((double) inputs * functions);
+  }
 }

@@ -1,25 +1,42 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.kan4j.onnx.lower;
 
+import java.util.List;
+import org.kan4j.onnx.graph.ElementType;
 import org.kan4j.onnx.graph.GraphBuilder;
 import org.kan4j.onnx.graph.Value;
+import org.kan4j.onnx.ir.EdgePart;
 
-/** A way to compute the basis functions of the edges of a block in a graph. Stateless. */
+/** A way to compute the numeric edges of a block, but for their base function. Stateless. */
 interface Formulation {
   /** What a user calls it. */
   String name();
 
-  /** Whether it computes this part exactly. */
-  boolean fits(NumericPart part);
+  /** In a few words, for a reader. */
+  String description();
 
-  /** Estimated work per sample, in numbers passed through an elementwise operator. */
-  double cost(NumericPart part);
+  /** Whether it computes this part, in numbers of a type. */
+  boolean fits(EdgePart part, ElementType type);
+
+  /** Estimated microseconds for a call of so many rows. */
+  double cost(EdgePart part, int batch);
 
   /**
    * Builds it.
    *
-   * @param x one column per input of the part; within the core intervals unless the part {@link
-   *     NumericPart#seesOutside()}
+   * @param x one column per input of the part, as it comes
+   * @return terms whose features stand function by function: feature {@code f} of input {@code i}
+   *     in column {@code f*inputs + i}
    */
-  Term build(GraphBuilder graph, Value x, NumericPart part);
+  List<Term> build(GraphBuilder graph, Value x, EdgePart part);
+
+  /** Whether it is exact but for rounding. */
+  default boolean isExact() {
+    return true;
+  }
+
+  /** Whether all its terms are {@link Term.Weighted}, so that edges can be told apart. */
+  default boolean hasFeatures() {
+    return true;
+  }
 }

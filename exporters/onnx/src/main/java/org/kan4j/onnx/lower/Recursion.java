@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.kan4j.onnx.lower;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.kan4j.onnx.graph.ElementType;
 import org.kan4j.onnx.graph.GraphBuilder;
 import org.kan4j.onnx.graph.Value;
+import org.kan4j.onnx.ir.EdgePart;
 
 /**
  * B-splines of any order over any knots by the recursion of Cox and de Boor, function by function
@@ -16,18 +20,30 @@ final class Recursion implements Formulation {
   }
 
   @Override
-  public boolean fits(NumericPart part) {
+  public String description() {
+    return "B-splines from those of lower order";
+  }
+
+  @Override
+  public boolean fits(EdgePart part, ElementType type) {
     return part.isSpline();
   }
 
   @Override
-  public double cost(NumericPart part) {
-    return (8.0 + 7 * part.order()) * part.inputs() * part.size();
+  public double cost(EdgePart part, int batch) {
+    double features = (double) part.inputs() * part.size();
+    int levels = Math.max(0, part.order() - 1);
+    Work work = Expansion.work(new Work(batch), part.inputs(), part.size());
+    work.nodes(7 + 8 * levels).elements((7.0 + 8 * levels) * features);
+    return Outside.work(work.gemm(features, part.outputs()), part).micros();
   }
 
   @Override
-  public Term build(GraphBuilder graph, Value x, NumericPart part) {
-    return new Term(new Build(graph, x, part).basis(), part.functionMajor(1));
+  public List<Term> build(GraphBuilder graph, Value x, EdgePart part) {
+    List<Term> terms = new ArrayList<>(Outside.tangents(graph, x, part));
+    Value basis = new Build(graph, Outside.inside(graph, x, part), part).basis();
+    terms.add(new Term.Weighted(basis, Weights.OfEdges.rows(part, 0, part.size(), 1)));
+    return terms;
   }
 
   /** One build. Columns stand function by function: {@code function*inputs + input}. */
@@ -39,7 +55,7 @@ final class Recursion implements Formulation {
     private final double[][] knots;
     private final int last;
 
-    Build(GraphBuilder graph, Value x, NumericPart part) {
+    Build(GraphBuilder graph, Value x, EdgePart part) {
       this.graph = graph;
       this.x = x;
       order = part.order();

@@ -2,12 +2,15 @@
 package org.kan4j.onnx.lower;
 
 import org.kan4j.onnx.graph.Value;
-import org.kan4j.spi.network.Matrix;
 
-/**
- * A part of the sums that a layer computes: {@code features · weights}.
- *
- * @param features one row per sample
- * @param weights one row per feature, one column per subnode that matters
- */
-record Term(Value features, Matrix weights) {}
+/** A part of the sums that a layer computes. */
+sealed interface Term {
+  /** {@code features · weights}, one row of weights per feature. */
+  record Weighted(Value features, Weights weights) implements Term {}
+
+  /** A matrix with a row per sample, summed already. */
+  record Done(Value value) implements Term {}
+
+  /** The same for every sample. */
+  record Constant(double[] row) implements Term {}
+}

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.kan4j.onnx.lower;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import org.kan4j.onnx.graph.ElementType;
 import org.kan4j.onnx.graph.GraphBuilder;
 import org.kan4j.onnx.graph.Value;
+import org.kan4j.onnx.ir.EdgePart;
 
 /**
  * Cubic B-splines over uniform knots as the difference of two cubes: with {@code u} the distance to
@@ -14,72 +16,59 @@ import org.kan4j.onnx.graph.Value;
 final class TwoCube implements Formulation {
   private static final double Q = Math.cbrt(0.5);
 
-  /** Knots count as uniform up to rounding, in units of the last place of the largest. */
-  private static final double ULPS = 8;
-
   @Override
   public String name() {
     return "two_cube";
   }
 
   @Override
-  public boolean fits(NumericPart part) {
-    if (!part.isSpline() || part.order() != 3) {
-      return false;
-    }
-    for (int i = 0; i < part.inputs(); i++) {
-      double[] knots = part.knots(i);
-      double step = step(knots);
-      double allowed =
-          ULPS * Math.ulp(Math.max(Math.abs(knots[0]), Math.abs(knots[knots.length - 1])));
-      for (int j = 0; j < knots.length; j++) {
-        if (!(Math.abs(knots[j] - (knots[3] + (j - 3) * step)) <= allowed)) {
-          return false;
-        }
-      }
-    }
-    return true;
-  }
-
-  private static double step(double[] knots) {
-    return (knots[knots.length - 4] - knots[3]) / (knots.length - 7);
+  public String description() {
+    return "each cubic B-spline as a difference of two cubes";
   }
 
   @Override
-  public double cost(NumericPart part) {
-    return 10.0 * part.inputs() * part.size();
+  public boolean fits(EdgePart part, ElementType type) {
+    return UniformCubic.fits(part);
   }
 
   @Override
-  public Term build(GraphBuilder graph, Value x, NumericPart part) {
+  public double cost(EdgePart part, int batch) {
+    double features = (double) part.inputs() * part.size();
+    Work work = Expansion.work(new Work(batch), part.inputs(), part.size());
+    work.nodes(8).elements(8 * features).gemm(features, part.outputs());
+    return Outside.work(work, part).micros();
+  }
+
+  @Override
+  public List<Term> build(GraphBuilder graph, Value x, EdgePart part) {
     int inputs = part.inputs();
-    double[] steps = new double[inputs];
-    double[] reciprocals = new double[inputs];
+    UniformCubic grid = UniformCubic.of(part);
     double[] centers = new double[inputs * part.size()];
     for (int i = 0; i < inputs; i++) {
       double[] knots = part.knots(i);
-      steps[i] = step(knots);
-      reciprocals[i] = 1 / steps[i];
-    }
-    boolean oneStep = Arrays.stream(steps).allMatch(s -> s == steps[0]);
-    for (int i = 0; i < inputs; i++) {
-      double[] knots = part.knots(i);
       for (int j = 0; j < part.size(); j++) {
-        centers[j * inputs + i] = knots[j + 2] / (oneStep ? 1 : steps[i]);
+        centers[j * inputs + i] = knots[j + 2] / (grid.isOne() ? 1 : grid.steps()[i]);
       }
     }
-    // with one step for all inputs it goes into the factors below
-    Value scaled = oneStep ? x : graph.elementwise("Mul", x, graph.row(reciprocals));
-    double unit = oneStep ? reciprocals[0] : 1;
-    Value distance = graph.elementwise("Abs", Expansion.minus(graph, scaled, part.size(), centers));
+    Value distance = distance(graph, Outside.inside(graph, x, part), grid, centers);
+    double unit = grid.isOne() ? 1 / grid.steps()[0] : 1;
     Value wide = cube(graph, ramp(graph, distance, 1, unit / 2));
     Value narrow = cube(graph, ramp(graph, distance, Q, Q * unit));
     Value difference = graph.elementwise("Sub", wide, narrow);
-    return new Term(difference, part.functionMajor(4.0 / 3));
+    List<Term> terms = new ArrayList<>(Outside.tangents(graph, x, part));
+    terms.add(new Term.Weighted(difference, Weights.OfEdges.rows(part, 0, part.size(), 4.0 / 3)));
+    return terms;
+  }
+
+  /** Distances to centers; in knot steps, unless one step for all inputs goes into what follows. */
+  static Value distance(GraphBuilder graph, Value x, UniformCubic grid, double[] centers) {
+    Value scaled = grid.isOne() ? x : graph.elementwise("Mul", x, graph.row(grid.reciprocals()));
+    int functions = centers.length / grid.steps().length;
+    return graph.elementwise("Abs", Expansion.minus(graph, scaled, functions, centers));
   }
 
   /** {@code max(0, top - slope*distance)}; never above 1, as distances are not negative. */
-  private static Value ramp(GraphBuilder graph, Value distance, double top, double slope) {
+  static Value ramp(GraphBuilder graph, Value distance, double top, double slope) {
     if (graph.real() == ElementType.FLOAT32) {
       return graph.hardSigmoid(distance, -slope, top);
     }
@@ -88,7 +77,7 @@ final class TwoCube implements Formulation {
   }
 
   /** Multiplied out: a power is slow. */
-  private static Value cube(GraphBuilder graph, Value x) {
+  static Value cube(GraphBuilder graph, Value x) {
     return graph.elementwise("Mul", graph.elementwise("Mul", x, x), x);
   }
 }

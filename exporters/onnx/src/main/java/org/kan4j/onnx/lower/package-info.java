@@ -1,3 +1,3 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** From a model to a graph: which nodes live, and which formulation computes a layer. */
+/** From a model to a graph: what it computes, which formulation computes a block, operators. */
 package org.kan4j.onnx.lower;

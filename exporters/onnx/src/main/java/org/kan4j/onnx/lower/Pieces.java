@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.kan4j.onnx.lower;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.kan4j.onnx.graph.ElementType;
+import org.kan4j.onnx.graph.GraphBuilder;
+import org.kan4j.onnx.graph.Shape;
+import org.kan4j.onnx.graph.Value;
+import org.kan4j.onnx.ir.EdgePart;
+
+/**
+ * Continuous splines over uniform knots by looking up the polynomial of the interval that an
+ * argument lies in: the work does not grow with the grid. For large grids and narrow layers. A NaN
+ * takes some interval's polynomial and stays NaN in the powers.
+ */
+final class Pieces implements Formulation {
+  private static final int HIGHEST = 5;
+
+  /** Knots count as uniform up to rounding, as a share of the step. */
+  private static final double UNIFORM = 1e-12;
+
+  @Override
+  public String name() {
+    return "pieces";
+  }
+
+  @Override
+  public String description() {
+    return "the polynomial of the interval, looked up";
+  }
+
+  @Override
+  public boolean fits(EdgePart part, ElementType type) {
+    return part.isSpline()
+        && part.order() <= HIGHEST
+        && SplinePieces.isContinuous(part)
+        && IntStream.range(0, part.inputs()).allMatch(i -> isUniform(SplinePieces.of(part, i)))
+        && IntStream.range(0, part.inputs())
+            .allMatch(i -> SplinePieces.of(part, i).count() == intervals(part));
+  }
+
+  private static boolean isUniform(SplinePieces pieces) {
+    int count = pieces.count();
+    double start = pieces.from()[0];
+    double step = step(pieces);
+    double room = UNIFORM * step + 8 * Math.ulp(Math.max(Math.abs(start), step * count));
+    return IntStream.range(0, count)
+        .allMatch(k -> Math.abs(pieces.from()[k] - (start + k * step)) <= room);
+  }
+
+  private static double step(SplinePieces pieces) {
+    int last = pieces.count() - 1;
+    double end = pieces.from()[last] + pieces.width()[last];
+    return (end - pieces.from()[0]) / pieces.count();
+  }
+
+  private static int intervals(EdgePart part) {
+    return part.size() - part.order() + (part.seesOutside() ? 2 * part.order() : 0);
+  }
+
+  @Override
+  public double cost(EdgePart part, int batch) {
+    int terms = part.order() + 1;
+    Work work = new Work(batch).nodes(14 + part.order());
+    work.elements((14.0 + 6 * terms) * part.inputs());
+    work.lookups(part.inputs(), (double) terms * part.outputs());
+    return Outside.work(work, part).micros();
+  }
+
+  @Override
+  public boolean hasFeatures() {
+    return false;
+  }
+
+  @Override
+  public List<Term> build(GraphBuilder graph, Value x, EdgePart part) {
+    int inputs = part.inputs();
+    int order = part.order();
+    int count = intervals(part);
+    List<SplinePieces> pieces =
+        IntStream.range(0, inputs).mapToObj(i -> SplinePieces.of(part, i)).toList();
+    double[] starts = pieces.stream().mapToDouble(p -> p.from()[0]).toArray();
+    double[] slopes = pieces.stream().mapToDouble(p -> 1 / step(p)).toArray();
+    Value shifted = graph.elementwise("Sub", Outside.inside(graph, x, part), graph.row(starts));
+    Value place = graph.elementwise("Mul", shifted, graph.row(slopes));
+    Value interval = graph.index(graph.elementwise("Floor", place), count);
+    Value inside = graph.elementwise("Sub", place, graph.real(interval));
+    // beyond all knots a spline that sees them has come to zero
+    Value share = part.seesOutside() ? graph.clip(inside, 0, 1) : inside;
+    Value powers = powers(graph, share, order);
+    Value rows =
+        graph.reshaped(
+            graph.lookup(table(graph, part, pieces), rowNumbers(graph, interval, count)),
+            inputs * (order + 1),
+            part.outputs());
+    Value sums = graph.matmul(powers, rows);
+    List<Term> terms = new ArrayList<>(Outside.tangents(graph, x, part));
+    terms.add(new Term.Done(graph.reshaped(sums, part.outputs())));
+    return terms;
+  }
+
+  private static Value rowNumbers(GraphBuilder graph, Value interval, int count) {
+    int inputs = interval.columns();
+    Value first = graph.indices(IntStream.range(0, inputs).map(i -> i * count).toArray());
+    return inputs == 1
+        ? interval
+        : graph.result(
+            "Add", ElementType.INT64, interval.shape(), List.of(interval, first), Map.of());
+  }
+
+  /** {@code 1-r, r, r², …} of each input side by side, {@code [batch, 1, inputs*(order+1)]}. */
+  private static Value powers(GraphBuilder graph, Value share, int order) {
+    int inputs = share.columns();
+    Value r = graph.reshaped(share, inputs, 1);
+    Shape each = new Shape(1, List.of(inputs, 1));
+    Value one = graph.row(1);
+    List<Value> powers = new ArrayList<>();
+    powers.add(graph.result("Sub", graph.real(), each, List.of(one, r), Map.of()));
+    powers.add(r);
+    for (int p = 2; p <= order; p++) {
+      powers.add(graph.result("Mul", graph.real(), each, List.of(powers.getLast(), r), Map.of()));
+    }
+    Value all =
+        graph.result(
+            "Concat",
+            graph.real(),
+            new Shape(1, List.of(inputs, order + 1)),
+            powers,
+            Map.of("axis", 2L));
+    return graph.reshaped(all, 1, inputs * (order + 1));
+  }
+
+  /** Row {@code input*count + interval}: weights of {@code 1-r, r, r², …}, each for all outputs. */
+  private static Value table(GraphBuilder graph, EdgePart part, List<SplinePieces> pieces) {
+    int outputs = part.outputs();
+    int terms = part.order() + 1;
+    int count = intervals(part);
+    double[] table = new double[part.inputs() * count * terms * outputs];
+    for (int i = 0; i < part.inputs(); i++) {
+      for (int k = 0; k < count; k++) {
+        double[][] map = pieces.get(i).maps().get(k);
+        for (int p = 0; p < terms; p++) {
+          for (int j = 0; j < part.size(); j++) {
+            // a constant is as much of 1-r as of r
+            double weight = map[p][j] + (p == 1 ? map[0][j] : 0);
+            for (int o = 0; weight != 0 && o < outputs; o++) {
+              table[((i * count + k) * terms + p) * outputs + o] +=
+                  weight * part.coefficient(i, j, o);
+            }
+          }
+        }
+      }
+    }
+    return graph.matrix(part.inputs() * count, terms * outputs, table);
+  }
+}

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.kan4j.onnx.lower;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.DoubleStream;
+import org.kan4j.onnx.graph.ElementType;
+import org.kan4j.onnx.graph.GraphBuilder;
+import org.kan4j.onnx.graph.Shape;
+import org.kan4j.onnx.graph.Value;
+import org.kan4j.onnx.ir.EdgePart;
+import org.kan4j.spi.component.KanException;
+import org.kan4j.spi.network.Matrix;
+
+/**
+ * Puts weights into a graph. The coefficients of the edges of a block stand in the file once,
+ * whatever is made of them; what is, operators on constants do, which a runtime computes when it
+ * loads the file. Dead edges are not stored.
+ */
+final class WeightStore {
+  /** Smaller savings are not worth the operators, in numbers. */
+  private static final int FEW = 1024;
+
+  /** With more of the edges alive, their places would take more room than the dead ones. */
+  private static final double SPARSE = 0.7;
+
+  /** Smaller matrices are stored as they are. */
+  private static final int LEAST = 64;
+
+  private static final double HALF_MAX = 65504;
+
+  private final GraphBuilder graph;
+  private final WeightStorage storage;
+  private final IdentityHashMap<EdgePart, Folded> folded = new IdentityHashMap<>();
+
+  WeightStore(GraphBuilder graph, WeightStorage storage) {
+    this.graph = graph;
+    this.storage = storage;
+  }
+
+  /**
+   * Coefficients in the file.
+   *
+   * @param value {@code [rows, inputs*outputs]}, or {@code [inputs, rows, outputs]} if by input
+   */
+  private record Folded(Value value, int rows, boolean byInput) {}
+
+  /** Told of all weights of a sum before any is asked for: what of them is worth folding. */
+  void expect(List<Weights> all) {
+    if (storage == WeightStorage.PLAIN) {
+      return;
+    }
+    IdentityHashMap<EdgePart, List<Weights.OfEdges>> byPart = new IdentityHashMap<>();
+    for (Weights weights : all) {
+      if (weights instanceof Weights.OfEdges of) {
+        byPart.computeIfAbsent(of.part(), _ -> new ArrayList<>()).add(of);
+      }
+    }
+    byPart.forEach((part, of) -> {
+      int rows = part.size() + (part.hasBase() ? 1 : 0);
+      long plain = 0;
+      long maps = 0;
+      boolean byInput = false;
+      for (Weights.OfEdges weights : of) {
+        plain += (long) weights.rows() * part.outputs();
+        maps += (long) weights.maps().size() * weights.features() * rows;
+        byInput |= weights.maps().size() > 1;
+      }
+      long stored =
+          isSparse(part)
+              ? part.edges() * (rows + 1L)
+              : (long) rows * part.inputs() * part.outputs();
+      if (stored + maps + FEW < plain) {
+        folded.put(part, fold(part, rows, byInput));
+      }
+    });
+  }
+
+  private static boolean isSparse(EdgePart part) {
+    return part.edges() < SPARSE * part.inputs() * part.outputs();
+  }
+
+  /** Weights on top of one another. */
+  Value stacked(List<Weights> all) {
+    boolean plain =
+        all.stream()
+            .noneMatch(w -> w instanceof Weights.OfEdges of && folded.containsKey(of.part()));
+    if (plain) {
+      int columns = all.getFirst().dense().columns();
+      double[] data =
+          all.stream().flatMapToDouble(w -> DoubleStream.of(w.dense().values())).toArray();
+      return stored(data.length / columns, columns, data);
+    }
+    List<Value> values = all.stream().map(this::value).toList();
+    if (values.size() == 1) {
+      return values.getFirst();
+    }
+    int rows = all.stream().mapToInt(Weights::rows).sum();
+    Shape shape = Shape.fixed(rows, values.getFirst().columns());
+    return graph.result("Concat", graph.real(), shape, values, Map.of("axis", 0L));
+  }
+
+  private Value value(Weights weights) {
+    if (!(weights instanceof Weights.OfEdges of) || !folded.containsKey(of.part())) {
+      Matrix dense = weights.dense();
+      return stored(dense.rows(), dense.columns(), dense.values());
+    }
+    Folded from = folded.get(of.part());
+    int features = of.features();
+    int inputs = of.part().inputs();
+    int outputs = of.part().outputs();
+    Value maps = maps(of, from.rows());
+    if (!from.byInput()) {
+      Value product =
+          fixed("MatMul", List.of(maps, from.value()), Map.of(), features, inputs * outputs);
+      return reshaped(product, features * inputs, outputs);
+    }
+    Value product =
+        fixed("MatMul", List.of(maps, from.value()), Map.of(), inputs, features, outputs);
+    Map<String, Object> turn = Map.of("perm", List.of(1L, 0L, 2L));
+    return reshaped(
+        fixed("Transpose", List.of(product), turn, features, inputs, outputs),
+        features * inputs,
+        outputs);
+  }
+
+  private Value maps(Weights.OfEdges of, int rows) {
+    int count = of.maps().size();
+    int features = of.features();
+    double[] data = new double[count * features * rows];
+    int at = 0;
+    for (Matrix map : of.maps()) {
+      for (int f = 0; f < features; f++) {
+        for (int r = 0; r < rows; r++) {
+          data[at++] = map.get(f, r);
+        }
+      }
+    }
+    Shape shape = count == 1 ? Shape.fixed(features, rows) : Shape.fixed(count, features, rows);
+    return graph.constant(graph.real(), shape, data);
+  }
+
+  private Folded fold(EdgePart part, int rows, boolean byInput) {
+    int inputs = part.inputs();
+    int outputs = part.outputs();
+    int size = part.size() + 1;
+    double[] of = part.coefficients().values();
+    if (isSparse(part)) {
+      Value scattered = scattered(part, rows);
+      Map<String, Object> turn = Map.of("perm", byInput ? List.of(0L, 2L, 1L) : List.of(1L, 0L));
+      Value value =
+          byInput
+              ? fixed(
+                  "Transpose",
+                  List.of(reshaped(scattered, inputs, outputs, rows)),
+                  turn,
+                  inputs,
+                  rows,
+                  outputs)
+              : fixed("Transpose", List.of(scattered), turn, rows, inputs * outputs);
+      return new Folded(value, rows, byInput);
+    }
+    double[] data = new double[rows * inputs * outputs];
+    for (int i = 0; i < inputs; i++) {
+      for (int r = 0; r < rows; r++) {
+        int to = byInput ? (i * rows + r) * outputs : (r * inputs + i) * outputs;
+        System.arraycopy(of, (i * size + r) * outputs, data, to, outputs);
+      }
+    }
+    Value value =
+        byInput
+            ? reshaped(stored(inputs * rows, outputs, data), inputs, rows, outputs)
+            : stored(rows, inputs * outputs, data);
+    return new Folded(value, rows, byInput);
+  }
+
+  /** {@code [inputs*outputs, rows]} with zeros where no edge lives. */
+  private Value scattered(EdgePart part, int rows) {
+    int[] edges = part.living();
+    double[] places = new double[edges.length];
+    double[] data = new double[edges.length * rows];
+    for (int e = 0; e < edges.length; e++) {
+      places[e] = edges[e];
+      for (int r = 0; r < rows; r++) {
+        data[e * rows + r] =
+            part.coefficient(edges[e] / part.outputs(), r, edges[e] % part.outputs());
+      }
+    }
+    Shape column = Shape.fixed(edges.length, 1);
+    Value numbers =
+        graph.result(
+            "Cast",
+            ElementType.INT64,
+            column,
+            List.of(graph.constant(ElementType.INT32, column, places)),
+            Map.of("to", 7L));
+    int cells = part.inputs() * part.outputs();
+    Value zeros =
+        fixed("Expand", List.of(graph.row(0), graph.integers(cells, rows)), Map.of(), cells, rows);
+    return fixed(
+        "ScatterND",
+        List.of(zeros, numbers, stored(edges.length, rows, data)),
+        Map.of(),
+        cells,
+        rows);
+  }
+
+  private Value reshaped(Value value, Integer... dims) {
+    if (value.shape().equals(Shape.fixed(dims))) {
+      return value;
+    }
+    int[] shape = new int[dims.length];
+    for (int d = 0; d < dims.length; d++) {
+      shape[d] = dims[d];
+    }
+    return fixed("Reshape", List.of(value, graph.integers(shape)), Map.of(), dims);
+  }
+
+  private Value fixed(
+      String operator, List<Value> arguments, Map<String, Object> attributes, Integer... dims) {
+    return graph.result(operator, graph.real(), Shape.fixed(dims), arguments, attributes);
+  }
+
+  /** A matrix in the precision of the file. */
+  private Value stored(int rows, int columns, double[] data) {
+    if (!storage.isLossy() || data.length < LEAST) {
+      return graph.matrix(rows, columns, data);
+    }
+    return storage == WeightStorage.FLOAT16
+        ? halved(rows, columns, data)
+        : quantized(rows, columns, data);
+  }
+
+  private Value halved(int rows, int columns, double[] data) {
+    double largest = DoubleStream.of(data).map(Math::abs).max().orElse(0);
+    if (largest > HALF_MAX) {
+      throw KanException.user(
+          "weights as float16: a coefficient of size %.3g is beyond what half precision holds (%.0f);"
+              + " int8 or float32 can",
+          largest, HALF_MAX);
+    }
+    Value half = graph.constant(ElementType.FLOAT16, Shape.fixed(rows, columns), data);
+    return graph.real(half);
+  }
+
+  /** With a scale for each row or each column, whichever are fewer. */
+  private Value quantized(int rows, int columns, double[] data) {
+    boolean byRow = rows <= columns;
+    double[] scales = new double[byRow ? rows : columns];
+    for (int p = 0; p < data.length; p++) {
+      int s = byRow ? p / columns : p % columns;
+      scales[s] = Math.max(scales[s], Math.abs(data[p]) / 127);
+    }
+    double[] whole = new double[data.length];
+    for (int p = 0; p < data.length; p++) {
+      double scale = scales[byRow ? p / columns : p % columns];
+      whole[p] = scale == 0 ? 0 : Math.rint(data[p] / scale);
+    }
+    Shape shape = Shape.fixed(rows, columns);
+    Value real = graph.real(graph.constant(ElementType.INT8, shape, whole));
+    Value factors =
+        graph.constant(
+            graph.real(), byRow ? Shape.fixed(rows, 1) : Shape.fixed(1, columns), scales);
+    return graph.result("Mul", graph.real(), shape, List.of(real, factors), Map.of());
+  }
+}
