@@ -14,7 +14,7 @@ final class DenseTile {
   /** Room for the lanes of four vectors. */
   final double[] lanes = new double[4 * Lanes.COUNT];
 
-  private final Evaluator.Local local = new Evaluator.Local();
+  private final Local local;
 
   /** Values: number {@code j} of row {@code r} in {@code [j*chunk + r]}. */
   double[] values = new double[0];
@@ -27,6 +27,7 @@ final class DenseTile {
 
   DenseTile(int chunk) {
     this.chunk = chunk;
+    local = new Local(chunk);
   }
 
   /**
@@ -48,19 +49,48 @@ final class DenseTile {
     if (wanted && slopes.length < numbers * chunk) {
       slopes = new double[numbers * chunk];
     }
-    local.reserve(support + 1, wanted);
+    if (evaluator.sorts()) {
+      SortedTile sorted = scratch.sorted;
+      sorted.evaluate(evaluator, x, new Chunk(0, from, rows), 1, scratch, wanted);
+      scatter(sorted, sorted.local.values, values, size, support, numbers > size);
+      if (wanted) {
+        scatter(sorted, sorted.local.slopes, slopes, size, support, numbers > size);
+      }
+      return;
+    }
+    local.reserve(support + 1, wanted, scratch);
     evaluator.first(x, from, rows, scratch, scratch.first);
-    evaluator.values(x, from, null, rows, scratch, local);
+    scratch.arguments.rows(x, from);
+    evaluator.values(scratch.arguments, rows, scratch, local);
     spread(local.values, values, support, numbers - size, size, scratch.first);
     if (wanted) {
       spread(local.slopes, slopes, support, numbers - size, size, scratch.first);
     }
   }
 
+  private void scatter(
+      SortedTile sorted, double[] from, double[] to, int size, int support, boolean base) {
+    for (int j = 0; j < size; j++) {
+      Arrays.fill(to, j * chunk, j * chunk + rows, 0);
+    }
+    for (int b = 0; b < sorted.buckets; b++) {
+      for (int j = 0; j < support; j++) {
+        int column = (b + j) * chunk;
+        int place = j * sorted.local.step;
+        for (int s = sorted.start[b]; s < sorted.start[b + 1]; s++) {
+          to[column + sorted.order[s]] = from[place + s];
+        }
+      }
+    }
+    for (int s = 0; base && s < rows; s++) {
+      to[size * chunk + sorted.order[s]] = from[support * sorted.local.step + s];
+    }
+  }
+
   private void spread(double[] from, double[] to, int support, int base, int size, int[] first) {
     if (support == size) {
       for (int j = 0; j < size + base; j++) {
-        System.arraycopy(from, j * Evaluator.Local.STEP, to, j * chunk, rows);
+        System.arraycopy(from, j * local.step, to, j * chunk, rows);
       }
       return;
     }
@@ -69,13 +99,13 @@ final class DenseTile {
     }
     for (int j = 0; j < support; j++) {
       int at = j * chunk;
-      int source = j * Evaluator.Local.STEP;
+      int source = j * local.step;
       for (int r = 0; r < rows; r++) {
         to[first[r] * chunk + at + r] = from[source + r];
       }
     }
     if (base > 0) {
-      System.arraycopy(from, support * Evaluator.Local.STEP, to, size * chunk, rows);
+      System.arraycopy(from, support * local.step, to, size * chunk, rows);
     }
   }
 }

@@ -4,15 +4,20 @@ package org.kan4j.plugin.simd.float64;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import org.kan4j.plugin.simd.plan.Tape;
 import org.kan4j.plugin.standard.cpu.Fan;
-import org.kan4j.spi.function.Extrapolation;
+import org.kan4j.spi.function.Basis;
+import org.kan4j.spi.function.BasisShape;
 
 /**
- * Evaluates the basis and the base function of a fan over a chunk of rows: uniform B-splines and
- * the usual base functions in vectors, all others by asking them. Immutable.
+ * Evaluates the basis and the base function of a fan over a chunk of rows: in vectors where their
+ * shape or their description allows, else by asking them. Immutable.
  */
 final class Evaluator {
   private static final String SILU = "silu";
+
+  /** Operators up to which columns beat a base function that is asked. */
+  private static final int WORTH = 24;
 
   private final Fan fan;
   private final boolean base;
@@ -26,11 +31,11 @@ final class Evaluator {
   /** Numbers per row: those, and the base function if there is one. */
   final int numbers;
 
-  private final UniformSpline spline;
+  private final Functions functions;
   private final boolean silu;
 
-  /** Whether arguments outside the grid are the basis's own affair. */
-  private final boolean natural;
+  /** The base function as it describes itself; null if it is silu, or must be asked. */
+  private final Player described;
 
   Evaluator(Fan fan) {
     this.fan = fan;
@@ -38,9 +43,30 @@ final class Evaluator {
     size = fan.size();
     support = fan.support();
     numbers = support + (base ? 1 : 0);
-    spline = UniformSpline.of(fan.basis().shape(), fan.extrapolation());
-    natural = fan.extrapolation() == Extrapolation.ZERO;
-    silu = fan.hasBase() && fan.base().name().equals(SILU);
+    functions = functions(fan);
+    silu = base && fan.base().name().equals(SILU);
+    described =
+        base && !silu
+            ? Tape.of(fan.base()::lower, 1, WORTH).map(Player::new).orElse(null)
+            : null;
+  }
+
+  private static Functions functions(Fan fan) {
+    Basis basis = fan.basis();
+    Outside outside = new Outside(fan);
+    Functions known = null;
+    if (basis.shape() instanceof BasisShape.Spline spline) {
+      known = UniformSpline.of(spline, outside);
+      known = known == null ? KnotSpline.of(spline, outside) : known;
+    } else if (basis.shape() instanceof BasisShape.Dense) {
+      known = Described.of(basis, outside);
+    }
+    return known == null ? new Asked(fan) : known;
+  }
+
+  /** Whether {@link #values} wants sorted arguments. */
+  boolean sorts() {
+    return functions.sorts();
   }
 
   /**
@@ -50,76 +76,29 @@ final class Evaluator {
    * @param first receives them
    */
   void first(double[] x, int from, int rows, Scratch scratch, int[] first) {
-    if (spline == null) {
-      for (int r = 0; r < rows; r++) {
-        scratch.argument[r] = x[from + r];
-      }
-      fan.extrapolation().evaluate(fan.basis(), scratch.argument, rows, scratch.basis, true);
-      System.arraycopy(scratch.basis.first, 0, first, 0, rows);
+    functions.first(x, from, rows, scratch, first);
+  }
+
+  /** The values of the local basis functions, and slopes if asked, after {@link #first}. */
+  void values(Arguments x, int rows, Scratch scratch, Local to) {
+    functions.values(x, rows, scratch, to);
+    if (base) {
+      base(x, rows, support * to.step, scratch, to);
+    }
+  }
+
+  private void base(Arguments x, int rows, int at, Scratch scratch, Local to) {
+    if (silu) {
+      silu(x.numbers, x.from, rows, at, to);
       return;
     }
-    spline.first(x, from, rows, first);
-    for (int r = 0; natural && r < rows; r++) {
-      if (!spline.inside(x[from + r])) {
-        single(x[from + r], scratch);
-        first[r] = scratch.basis.first[0];
-      }
-    }
-  }
-
-  /** Asks the basis about one argument. */
-  private void single(double x, Scratch scratch) {
-    scratch.argument[0] = x;
-    fan.extrapolation().evaluate(fan.basis(), scratch.argument, 1, scratch.basis, true);
-  }
-
-  /**
-   * The values of the local basis functions, after {@link #first}.
-   *
-   * @param x the arguments in the order wanted, from {@code from} on
-   * @param order their rows in the order of before; null if that order is kept
-   * @param to receives values, and slopes if asked: function {@code j} of row {@code r} in {@code
-   *     [j*STEP + r]}
-   */
-  void values(double[] x, int from, int[] order, int rows, Scratch scratch, Local to) {
-    if (spline == null) {
-      copy(scratch.basis.values, 0, order, rows, to.values);
-      if (to.wanted) {
-        copy(scratch.basis.values, rows * support, order, rows, to.slopes);
-      }
-    } else {
-      spline.values(x, from, rows, to);
-      for (int r = 0; natural && r < rows; r++) {
-        if (!spline.inside(x[from + r])) {
-          single(x[from + r], scratch);
-          for (int j = 0; j < support; j++) {
-            to.values[j * Local.STEP + r] = (double) scratch.basis.values[j];
-            to.slopes[j * Local.STEP + r] = (double) scratch.basis.values[support + j];
-          }
-        }
-      }
-    }
-    if (base) {
-      base(x, from, rows, support * Local.STEP, scratch, to);
-    }
-  }
-
-  private void copy(/*exact*/ double[] from, int start, int[] order, int rows, double[] to) {
-    for (int j = 0; j < support; j++) {
-      for (int r = 0; r < rows; r++) {
-        int row = order == null ? r : order[r];
-        to[j * Local.STEP + r] = (double) from[start + row * support + j];
-      }
-    }
-  }
-
-  private void base(double[] x, int from, int rows, int at, Scratch scratch, Local to) {
-    if (silu) {
-      silu(x, from, rows, at, to);
+    if (described != null) {
+      System.arraycopy(x.numbers, x.from, described.arguments(scratch.columns), 0, rows);
+      described.play(scratch.columns, rows, to.wanted, to, at);
       return;
     }
     for (int r = 0; r < rows; r++) {
-      scratch.argument[r] = x[from + r];
+      scratch.argument[r] = x.numbers[x.from + r];
     }
     fan.base().evaluate(scratch.argument, rows, to.wanted ? 1 : 0, scratch.function);
     for (int r = 0; r < rows; r++) {
@@ -142,32 +121,6 @@ final class Evaluator {
       v.mul(sigmoid).intoArray(to.values, at + r);
       if (to.wanted) {
         v.mul(e.mul(q).mul(q)).add(sigmoid).intoArray(to.slopes, at + r);
-      }
-    }
-  }
-
-  /** Where values go, and slopes if they are wanted. */
-  static final class Local {
-    /**
-     * From a function to the next. A constant, so that all functions of a row are at fixed
-     * distances in the code; no power of two, so that they do not share a cache set.
-     */
-    static final int STEP = 1040;
-
-    double[] values = new double[0];
-    double[] slopes = new double[0];
-    boolean wanted;
-
-    /** Room for so many functions. */
-    void reserve(int functions, boolean slopesWanted) {
-      wanted = slopesWanted;
-      int numbers = functions * STEP;
-      if (values.length < numbers) {
-        values = new double[numbers];
-      }
-      // outside the grid, values need slopes
-      if (slopes.length < numbers) {
-        slopes = new double[numbers];
       }
     }
   }

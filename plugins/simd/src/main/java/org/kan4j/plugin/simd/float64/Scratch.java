@@ -28,13 +28,43 @@ final class Scratch {
   final SortedTile sorted;
   final DenseTile dense;
 
+  /** The arguments at work. */
+  final Arguments arguments = new Arguments();
+
+  /** Columns of what is described. */
+  final Player.Columns columns;
+
+  /** The numbers of the rows, in order. */
+  final int[] identity;
+
+  /** Arguments in sorted order, and their rows. */
+  final double[] ascending;
+
+  final int[] permuted;
+  private double[] slopes = new double[0];
+
   Scratch(int chunk) {
     this.chunk = chunk;
     argument = new /*exact*/ double[chunk];
     function = new /*exact*/ double[2 * chunk];
     first = new int[Lanes.padded(chunk)];
+    columns = new Player.Columns(chunk);
+    ascending = new double[Lanes.padded(chunk) + Lanes.COUNT];
+    permuted = new int[chunk];
+    identity = new int[chunk];
+    for (int r = 0; r < chunk; r++) {
+      identity[r] = r;
+    }
     sorted = new SortedTile(chunk);
     dense = new DenseTile(chunk);
+  }
+
+  /** Room for slopes that nobody asks for. */
+  double[] slopes(int numbers) {
+    if (slopes.length < numbers) {
+      slopes = new double[numbers];
+    }
+    return slopes;
   }
 
   /** Room for moments of so many columns. */

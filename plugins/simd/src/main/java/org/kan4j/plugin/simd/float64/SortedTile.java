@@ -9,16 +9,15 @@ import org.kan4j.plugin.simd.plan.Arrangement;
  * rows of a bucket share their coefficients.
  */
 final class SortedTile {
-  private final double[] sorted;
-  private final int[] identity;
-  private final int[] permuted;
   private int filled;
 
-  /** Values and slopes: number {@code j} of sorted row {@code s} in {@code [j*STEP + s]}. */
-  final Evaluator.Local local = new Evaluator.Local();
+  /** Values and slopes: number {@code j} of sorted row {@code s} in {@code [j*step + s]}. */
+  final Local local;
 
-  /** Sorted rows. */
+  /** Sorted rows, where slopes are wanted: for ever if they are, else until the next tile. */
   int[] order;
+
+  private int[] own = new int[0];
 
   /** The places of sorted rows in a sheet, from that of the chunk's first row on. */
   final int[] offsets;
@@ -35,13 +34,7 @@ final class SortedTile {
   int numbers;
 
   SortedTile(int chunk) {
-    sorted = new double[Lanes.padded(chunk)];
-    permuted = new int[chunk];
-    identity = new int[chunk];
-    for (int r = 0; r < chunk; r++) {
-      identity[r] = r;
-    }
-    order = identity;
+    local = new Local(chunk);
     offsets = new int[chunk];
   }
 
@@ -57,12 +50,14 @@ final class SortedTile {
     rows = part.count();
     numbers = evaluator.numbers;
     int passes = (numbers + Arrangement.ROWS - 1) / Arrangement.ROWS;
-    local.reserve(passes * Arrangement.ROWS, slopes);
+    local.reserve(passes * Arrangement.ROWS, slopes, scratch);
     if (filled != numbers) {
       // what the last pass finds beyond stays zero
       Arrays.fill(local.values, 0);
-      Arrays.fill(local.slopes, 0);
       filled = numbers;
+    }
+    if (slopes && passes * Arrangement.ROWS > numbers) {
+      Arrays.fill(local.slopes, numbers * local.step, passes * Arrangement.ROWS * local.step, 0);
     }
     buckets = evaluator.size - evaluator.support + 1;
     if (start.length <= buckets) {
@@ -70,29 +65,42 @@ final class SortedTile {
     }
     evaluator.first(x, from, rows, scratch, scratch.first);
     if (buckets == 1) {
-      order = identity;
+      order = scratch.identity;
       start[0] = 0;
       start[1] = rows;
-      evaluator.values(x, from, null, rows, scratch, local);
+      scratch.arguments.rows(x, from);
+      scratch.arguments.start = start;
     } else {
-      sort(x, from, scratch.first);
-      evaluator.values(sorted, 0, order, rows, scratch, local);
+      order = order(slopes, scratch);
+      sort(x, from, scratch);
+      scratch.arguments.sorted(scratch.ascending, order, start);
     }
+    evaluator.values(scratch.arguments, rows, scratch, local);
     for (int s = 0; s < rows; s++) {
       offsets[s] = order[s] * stride;
     }
   }
 
-  private void sort(double[] x, int from, int[] first) {
+  private int[] order(boolean kept, Scratch scratch) {
+    if (!kept) {
+      return scratch.permuted;
+    }
+    if (own.length < scratch.chunk) {
+      own = new int[scratch.chunk];
+    }
+    return own;
+  }
+
+  private void sort(double[] x, int from, Scratch scratch) {
     if (buckets <= 8 && rows < 256) {
-      sortFew(x, from, first);
+      sortFew(x, from, scratch.first, scratch.ascending);
     } else {
-      sortMany(x, from, first);
+      sortMany(x, from, scratch.first, scratch.ascending);
     }
   }
 
   /** A counting sort whose eight counters are the bytes of one register. */
-  private void sortFew(double[] x, int from, int[] first) {
+  private void sortFew(double[] x, int from, int[] first, double[] sorted) {
     long counts = 0;
     for (int r = 0; r < rows; r++) {
       counts += 1L << (first[r] << 3);
@@ -107,14 +115,13 @@ final class SortedTile {
       int shift = first[r] << 3;
       int place = (int) (places >>> shift) & 0xff;
       places += 1L << shift;
-      permuted[place] = r;
+      order[place] = r;
       sorted[place] = x[from + r];
     }
-    order = permuted;
   }
 
   /** A counting sort; rows of a bucket stay in order. */
-  private void sortMany(double[] x, int from, int[] first) {
+  private void sortMany(double[] x, int from, int[] first, double[] sorted) {
     int[] places = start;
     Arrays.fill(places, 0, buckets + 1, 0);
     for (int r = 0; r < rows; r++) {
@@ -125,12 +132,11 @@ final class SortedTile {
     }
     for (int r = 0; r < rows; r++) {
       int place = places[first[r]]++;
-      permuted[place] = r;
+      order[place] = r;
       sorted[place] = x[from + r];
     }
     // each start has moved to the next one's place
     System.arraycopy(places, 0, places, 1, buckets);
     places[0] = 0;
-    order = permuted;
   }
 }

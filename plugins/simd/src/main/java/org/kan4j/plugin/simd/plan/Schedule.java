@@ -10,7 +10,7 @@ import java.util.List;
  */
 public final class Schedule {
   /** What the buffers of a block may hold, in numbers. */
-  private static final long BLOCK_NUMBERS = 4_000_000;
+  private static final long BLOCK_NUMBERS = Long.getLong("blockn", 4_000_000);
 
   /** Rows per sorting bucket that make up for loading its coefficients. */
   private static final int ROWS_PER_BUCKET = 10;
@@ -25,7 +25,7 @@ public final class Schedule {
   private static final int SMALL = 1 << 14;
 
   /** Values that may be kept: what a cache of the second level holds. */
-  private static final long KEPT = 100_000;
+  private static final long KEPT = Long.getLong("kept", 100_000);
 
   /** Below this many multiplications, waking a thread costs more than it brings. */
   private static final long WORTH_A_THREAD = 60_000;

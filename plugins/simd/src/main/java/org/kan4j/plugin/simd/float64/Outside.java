@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.kan4j.plugin.simd.float64;
+
+import static jdk.incubator.vector.VectorOperators.NE;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorMask;
+import org.kan4j.plugin.standard.cpu.Fan;
+import org.kan4j.spi.function.Extrapolation;
+
+/** What a fan does with arguments outside the core interval of its basis. Immutable. */
+final class Outside {
+  private final Fan fan;
+  private final double lower;
+  private final double upper;
+
+  /** Whether arguments outside are the basis's own affair. */
+  private final boolean natural;
+
+  Outside(Fan fan) {
+    this.fan = fan;
+    lower = (double) fan.basis().shape().lower();
+    upper = (double) fan.basis().shape().upper();
+    natural = fan.extrapolation() == Extrapolation.ZERO;
+  }
+
+  /** The nearest arguments of the core interval. */
+  DoubleVector inside(DoubleVector x) {
+    return x.max(lower).min(upper);
+  }
+
+  /** Whether slopes will be needed at the ends of the core interval. */
+  boolean any(Arguments x, int rows) {
+    for (int r = 0; r < rows; r += Lanes.COUNT) {
+      DoubleVector at = DoubleVector.fromArray(Lanes.SPECIES, x.numbers, x.from + r);
+      if (inside(at).compare(NE, at).anyTrue()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Corrects the first functions of arguments outside. */
+  void first(double[] x, int from, int rows, Scratch scratch, int[] first) {
+    for (int r = 0; natural && r < rows; r++) {
+      if (beyond(x[from + r])) {
+        ask(x[from + r], scratch);
+        first[r] = scratch.basis.first[0];
+      }
+    }
+  }
+
+  private boolean beyond(double x) {
+    return !(x >= lower && x <= upper);
+  }
+
+  private void ask(double x, Scratch scratch) {
+    scratch.argument[0] = x;
+    fan.extrapolation().evaluate(fan.basis(), scratch.argument, 1, scratch.basis, true);
+  }
+
+  /** From values and slopes at the nearest arguments of the core to those at the arguments. */
+  void apply(Arguments x, int rows, int support, Scratch scratch, Local to) {
+    for (int r = 0; r < rows; r += Lanes.COUNT) {
+      DoubleVector at = DoubleVector.fromArray(Lanes.SPECIES, x.numbers, x.from + r);
+      DoubleVector inside = inside(at);
+      VectorMask<Double> outside = inside.compare(NE, at);
+      if (!outside.anyTrue()) {
+        continue;
+      }
+      if (natural) {
+        ask(x, r, Math.min(rows, r + Lanes.COUNT), support, scratch, to);
+      } else if (fan.extrapolation() == Extrapolation.CLAMP) {
+        flatten(outside, support, to, r);
+      } else {
+        extend(at.sub(inside), support, to, r);
+      }
+    }
+  }
+
+  private void ask(Arguments x, int begin, int end, int support, Scratch scratch, Local to) {
+    for (int r = begin; r < end; r++) {
+      double argument = x.numbers[x.from + r];
+      if (beyond(argument)) {
+        ask(argument, scratch);
+        for (int j = 0; j < support; j++) {
+          to.values[j * to.step + r] = (double) scratch.basis.values[j];
+          to.slopes[j * to.step + r] = (double) scratch.basis.values[support + j];
+        }
+      }
+    }
+  }
+
+  private static void extend(DoubleVector beyond, int support, Local to, int at) {
+    for (int j = 0; j < support; j++) {
+      int place = at + j * to.step;
+      beyond
+          .mul(DoubleVector.fromArray(Lanes.SPECIES, to.slopes, place))
+          .add(DoubleVector.fromArray(Lanes.SPECIES, to.values, place))
+          .intoArray(to.values, place);
+    }
+  }
+
+  private static void flatten(VectorMask<Double> outside, int support, Local to, int at) {
+    for (int j = 0; j < support; j++) {
+      int place = at + j * to.step;
+      DoubleVector.fromArray(Lanes.SPECIES, to.slopes, place)
+          .blend(0.0, outside)
+          .intoArray(to.slopes, place);
+    }
+  }
+}
