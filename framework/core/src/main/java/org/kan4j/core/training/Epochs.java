@@ -2,12 +2,10 @@
 package org.kan4j.core.training;
 
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.kan4j.core.model.Examples;
 import org.kan4j.spi.backend.Batch;
-import org.kan4j.spi.backend.Columns;
 import org.kan4j.spi.training.Loss;
 
 /**
@@ -63,21 +61,13 @@ final class Epochs {
     return (int) ((order.length + (long) size - 1) / size);
   }
 
-  /** The rows of the next batch, copied together. */
+  /** The next batch: a view, gathered column by column where it is computed. */
   Batch next(Examples examples, Loss loss) {
     int[] rows = next();
-    Optional<Columns> weights = examples.weights().map(w -> gather(w, rows));
     return new Batch(
-        gather(examples.inputs(), rows), gather(examples.targets(), rows), weights, loss);
-  }
-
-  private static Columns gather(Columns columns, int[] rows) {
-    double[][] gathered = new double[columns.count()][rows.length];
-    for (int c = 0; c < gathered.length; c++) {
-      for (int r = 0; r < rows.length; r++) {
-        columns.read(c, rows[r], 1, gathered[c], r);
-      }
-    }
-    return Columns.of(rows.length, gathered);
+        examples.inputs().select(rows),
+        examples.targets().select(rows),
+        examples.weights().map(w -> w.select(rows)),
+        loss);
   }
 }

@@ -71,7 +71,6 @@ final class FitLoop implements AutoCloseable {
   private final Optional<MeanLoss> validationLoss;
   private final List<StepRecord> records = new ArrayList<>();
   private Stage stage;
-  private double[] before;
   private Network best;
   private int bestStep;
   private double bestLoss = Double.POSITIVE_INFINITY;
@@ -95,7 +94,6 @@ final class FitLoop implements AutoCloseable {
     long began = System.nanoTime();
     int steps = parts.spec().steps();
     stage = open(start.network(), steps);
-    before = stage.parameters().toArray();
     startLoss = trainLoss.at(stage.program(), stage.parameters());
     validate(0, true);
     listeners.forEach(listener -> listener.model(0, () -> model(stage.network())));
@@ -103,12 +101,11 @@ final class FitLoop implements AutoCloseable {
     for (int step = 1; step <= steps; step++) {
       boolean moved = (due(step) && moveGrids(steps - step + 1)) || movedEarly;
       movedEarly = false;
-      double[] from = stage.parameters().toArray();
+      stage.trail().push(stage.parameters());
       epochs.ifPresent(e -> stage.objective().data(e.next(parts.train(), parts.loss())));
       Optimizer.Step done = stage.session().step();
-      requireFinite(step, done, from);
+      requireFinite(step, done);
       requireMeasure(step, done.loss());
-      before = from;
       boolean end = step == steps || done.stop() != Optimizer.Stop.CONTINUE;
       boolean turn = end || epochs.map(Epochs::ended).orElse(true);
       double validation = validate(step, turn);
@@ -146,7 +143,7 @@ final class FitLoop implements AutoCloseable {
     int last = records.size();
     double loss = trainLoss.at(stage.program(), stage.parameters());
     if (!Double.isFinite(loss)) {
-      throw divergence(last, stage.parameters().toArray(), before);
+      throw divergence(last, stage.parameters().toArray(), stage.trail().last());
     }
     requireMeasure(last, loss);
     List<String> notes = stage.session().notes();
@@ -195,10 +192,7 @@ final class FitLoop implements AutoCloseable {
 
   private boolean moveGrids(int stepsLeft) {
     Optional<Stage> moved = grids.duringFit(stage, parts.optimizer(), plan(stepsLeft));
-    moved.ifPresent(next -> {
-      stage = next;
-      before = next.parameters().toArray(); // numbers on the old grids mean something else
-    });
+    moved.ifPresent(next -> stage = next);
     return moved.isPresent();
   }
 
@@ -255,13 +249,17 @@ final class FitLoop implements AutoCloseable {
     return loss;
   }
 
-  private void requireFinite(int step, Optimizer.Step done, double[] from) {
-    double[] now = stage.parameters().toArray();
-    boolean finite = Arrays.stream(now).allMatch(Double::isFinite);
+  private void requireFinite(int step, Optimizer.Step done) {
+    // the sum of squares stays where the parameters live; it is finite but for numbers beyond use
+    double squares = stage.parameters().dot(stage.parameters());
+    double[] now = Double.isFinite(squares) ? null : stage.parameters().toArray();
+    boolean finite = now == null || Arrays.stream(now).allMatch(Double::isFinite);
     if (finite && Double.isFinite(done.loss()) && done.stop() != Optimizer.Stop.DIVERGED) {
       return;
     }
-    throw divergence(step, finite ? now : from, from, before);
+    double[] from = stage.trail().last();
+    throw divergence(
+        step, finite ? stage.parameters().toArray() : from, from, stage.trail().earlier());
   }
 
   private void requireMeasure(int step, double loss) {

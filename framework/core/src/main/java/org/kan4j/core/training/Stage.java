@@ -10,12 +10,14 @@ import org.kan4j.spi.training.Vector;
  * What lives in a fit from one change of its grids to the next. Confined to one thread.
  *
  * @param structure the network, of whose numbers those of the parameters are the newest
+ * @param trail where its last steps began
  */
 record Stage(
     Network structure,
     Program program,
     Objective objective,
     Vector parameters,
+    Trail trail,
     Optimizer.Session session)
     implements AutoCloseable {
   /**
@@ -30,8 +32,9 @@ record Stage(
     parameters.write(network.parameters());
     Objective objective =
         new Objective(network, program, parts.regularization(), parts.all(), plan);
+    Trail trail = new Trail(parameters, program.vector(), program.vector());
     return new Stage(
-        network, program, objective, parameters, optimizer.start(objective, parameters));
+        network, program, objective, parameters, trail, optimizer.start(objective, parameters));
   }
 
   /** The network as it is now. */

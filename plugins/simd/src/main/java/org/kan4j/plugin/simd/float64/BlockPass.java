@@ -55,9 +55,9 @@ final class BlockPass {
     losses = new LossRows(layers[count - 1].shape.nodes(), own.length, schedule.chunk);
   }
 
-  /** Rows that a block can have. */
-  int capacity() {
-    return schedule.block;
+  /** Rows of a block where there are so many in all. */
+  int block(int all) {
+    return schedule.block(all);
   }
 
   /** The first layer in which anything can change; the number of layers if nothing can. */

@@ -46,9 +46,7 @@ final class Evaluator {
     functions = functions(fan);
     silu = base && fan.base().name().equals(SILU);
     described =
-        base && !silu
-            ? Tape.of(fan.base()::lower, 1, WORTH).map(Player::new).orElse(null)
-            : null;
+        base && !silu ? Tape.of(fan.base()::lower, 1, WORTH).map(Player::new).orElse(null) : null;
   }
 
   private static Functions functions(Fan fan) {

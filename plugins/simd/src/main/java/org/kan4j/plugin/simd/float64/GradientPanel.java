@@ -8,8 +8,8 @@ import static org.kan4j.plugin.simd.float64.Lanes.SPECIES;
 import jdk.incubator.vector.DoubleVector;
 
 /**
- * Adds, to five rows of derivatives by coefficients, the derivatives by the sums of each row of data
- * times its five numbers. Nothing is stored inside; arithmetic bounds it.
+ * Adds, to five rows of derivatives by coefficients, the derivatives by the sums of each row of
+ * data times its five numbers. Nothing is stored inside; arithmetic bounds it.
  */
 final class GradientPanel {
   private static final int N = Lanes.COUNT;

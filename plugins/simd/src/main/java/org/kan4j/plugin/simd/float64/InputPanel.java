@@ -8,8 +8,8 @@ import static org.kan4j.plugin.simd.float64.Lanes.SPECIES;
 import jdk.incubator.vector.DoubleVector;
 
 /**
- * Adds, per row of data, the products of its derivatives by the sums and the slopes of its edges to a
- * vector of partial sums. Arithmetic bounds it, a fifth more than the other directions.
+ * Adds, per row of data, the products of its derivatives by the sums and the slopes of its edges to
+ * a vector of partial sums. Arithmetic bounds it, a fifth more than the other directions.
  */
 final class InputPanel {
   private static final int N = Lanes.COUNT;
@@ -17,7 +17,14 @@ final class InputPanel {
   private InputPanel() {}
 
   static void four(
-      Five five, SortedTile tile, int first, double[] p, int c, Sheet adjoint, int at, double[] sums) {
+      Five five,
+      SortedTile tile,
+      int first,
+      double[] p,
+      int c,
+      Sheet adjoint,
+      int at,
+      double[] sums) {
     int r0 = five.row0 + c;
     int r1 = five.row1 + c;
     int r2 = five.row2 + c;
@@ -89,7 +96,14 @@ final class InputPanel {
   }
 
   static void two(
-      Five five, SortedTile tile, int first, double[] p, int c, Sheet adjoint, int at, double[] sums) {
+      Five five,
+      SortedTile tile,
+      int first,
+      double[] p,
+      int c,
+      Sheet adjoint,
+      int at,
+      double[] sums) {
     int r0 = five.row0 + c;
     int r1 = five.row1 + c;
     int r2 = five.row2 + c;
@@ -138,7 +152,14 @@ final class InputPanel {
   }
 
   static void one(
-      Five five, SortedTile tile, int first, double[] p, int c, Sheet adjoint, int at, double[] sums) {
+      Five five,
+      SortedTile tile,
+      int first,
+      double[] p,
+      int c,
+      Sheet adjoint,
+      int at,
+      double[] sums) {
     int r0 = five.row0 + c;
     int r1 = five.row1 + c;
     int r2 = five.row2 + c;

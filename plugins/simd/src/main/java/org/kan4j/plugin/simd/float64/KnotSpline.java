@@ -99,8 +99,7 @@ final class KnotSpline implements Functions {
       for (double knot : inner) {
         count = count.add(1.0, at.compare(GE, knot));
       }
-      ((IntVector) count.convertShape(D2I, Lanes.INTEGERS, 0))
-          .intoArray(first, r);
+      ((IntVector) count.convertShape(D2I, Lanes.INTEGERS, 0)).intoArray(first, r);
     }
   }
 
@@ -155,8 +154,7 @@ final class KnotSpline implements Functions {
     int place = at;
     int n = number;
     for (int j = 0; j < q; j++, place += step, n += 3) {
-      DoubleVector share =
-          DoubleVector.fromArray(Lanes.SPECIES, values, place).mul(numbers[n + 2]);
+      DoubleVector share = DoubleVector.fromArray(Lanes.SPECIES, values, place).mul(numbers[n + 2]);
       DoubleVector right = DoubleVector.broadcast(Lanes.SPECIES, numbers[n + 1]).sub(x);
       right.fma(share, saved).intoArray(values, place);
       saved = x.sub(numbers[n]).mul(share);

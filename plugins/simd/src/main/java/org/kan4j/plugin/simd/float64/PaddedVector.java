@@ -59,6 +59,11 @@ final class PaddedVector implements Vector {
     }
   }
 
+  /** Sets all to zero. */
+  void clear() {
+    workers.run(runs(), runs() < 2, (run, worker) -> Arrays.fill(values, run * RUN, end(run), 0));
+  }
+
   private int runs() {
     return (values.length + RUN - 1) / RUN;
   }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.kan4j.plugin.simd.float64;
 
-import java.util.Arrays;
 import java.util.List;
 import org.kan4j.plugin.simd.plan.Arrangement;
 import org.kan4j.plugin.simd.plan.Schedule;
@@ -62,8 +61,9 @@ public final class SimdProgram implements Program {
     int rows = checked(inputs);
     int width = network.outputs();
     checkLength("outputs", outputs, (long) rows * width);
-    for (int from = 0; from < rows; from += pass.capacity()) {
-      pass.open(inputs, from, Math.min(pass.capacity(), rows - from), false);
+    int block = pass.block(rows);
+    for (int from = 0; from < rows; from += block) {
+      pass.open(inputs, from, Math.min(block, rows - from), false);
       pass.forward(p);
       pass.outputs(outputs, from * width);
     }
@@ -85,13 +85,14 @@ public final class SimdProgram implements Program {
     }
     boolean derive = target != null && pass.lowest() < arrangement.layers.size();
     if (target != null) {
-      Arrays.fill(target, 0);
+      ((PaddedVector) gradient).clear();
     }
     /*exact*/ double value;
     if (penalty == null) {
       /*exact*/ double loss = 0;
-      for (int from = 0; from < rows; from += pass.capacity()) {
-        pass.open(batch.inputs(), from, Math.min(pass.capacity(), rows - from), derive);
+      int block = pass.block(rows);
+      for (int from = 0; from < rows; from += block) {
+        pass.open(batch.inputs(), from, Math.min(block, rows - from), derive);
         pass.forward(p);
         loss += pass.loss(batch, from, derive ? 1 / weight : 0);
         if (derive) {
@@ -113,11 +114,12 @@ public final class SimdProgram implements Program {
     int rows = batch.inputs().rows();
     boolean derive = target != null;
     /*exact*/ double scale = derive ? 1 / weight : 0;
-    boolean single = rows <= pass.capacity();
+    int block = pass.block(rows);
+    boolean single = rows <= block;
     List<LayerObserver> observers = pass.observers();
     /*exact*/ double loss = 0;
-    for (int from = 0; from < rows; from += pass.capacity()) {
-      pass.open(batch.inputs(), from, Math.min(pass.capacity(), rows - from), derive);
+    for (int from = 0; from < rows; from += block) {
+      pass.open(batch.inputs(), from, Math.min(block, rows - from), derive);
       pass.forward(p);
       pass.observe(observers, from, p);
       loss += pass.loss(batch, from, single ? scale : 0);
@@ -130,9 +132,9 @@ public final class SimdProgram implements Program {
       for (int l = 0; l < pulls.length; l++) {
         pulls[l] = new Pull(observers.get(l).moments, adjoint.layers().get(l));
       }
-      for (int from = 0; from < rows; from += pass.capacity()) {
+      for (int from = 0; from < rows; from += block) {
         if (!single) {
-          pass.open(batch.inputs(), from, Math.min(pass.capacity(), rows - from), true);
+          pass.open(batch.inputs(), from, Math.min(block, rows - from), true);
           pass.forward(p);
           pass.loss(batch, from, scale);
         }
@@ -150,8 +152,9 @@ public final class SimdProgram implements Program {
       throw KanException.data("no rows to take statistics of");
     }
     List<LayerObserver> observers = pass.observers();
-    for (int from = 0; from < rows; from += pass.capacity()) {
-      pass.open(inputs, from, Math.min(pass.capacity(), rows - from), false);
+    int block = pass.block(rows);
+    for (int from = 0; from < rows; from += block) {
+      pass.open(inputs, from, Math.min(block, rows - from), false);
       pass.forward(p);
       pass.observe(observers, from, p);
     }

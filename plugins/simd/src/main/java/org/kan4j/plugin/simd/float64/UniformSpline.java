@@ -10,8 +10,8 @@ import org.kan4j.spi.function.BasisShape;
 
 /**
  * B-splines of order 2 or more over knots at equal distances, a vector of arguments at a time.
- * Orders 0 and 1 jump at knots, in values or slopes, and are left to {@link KnotSpline}, which knows
- * the very knots. Immutable.
+ * Orders 0 and 1 jump at knots, in values or slopes, and are left to {@link KnotSpline}, which
+ * knows the very knots. Immutable.
  */
 final class UniformSpline implements Functions {
   /** Deviations from equal distances, in units of them, that do not show beside rounding. */

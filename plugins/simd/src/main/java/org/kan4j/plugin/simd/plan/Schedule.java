@@ -10,7 +10,7 @@ import java.util.List;
  */
 public final class Schedule {
   /** What the buffers of a block may hold, in numbers. */
-  private static final long BLOCK_NUMBERS = Long.getLong("blockn", 4_000_000);
+  private static final long BLOCK_NUMBERS = 4_000_000;
 
   /** Rows per sorting bucket that make up for loading its coefficients. */
   private static final int ROWS_PER_BUCKET = 10;
@@ -24,8 +24,11 @@ public final class Schedule {
   /** Parameters up to which chunks have gradients of their own. */
   private static final int SMALL = 1 << 14;
 
-  /** Values that may be kept: what a cache of the second level holds. */
-  private static final long KEPT = Long.getLong("kept", 100_000);
+  /**
+   * Values that may be kept from the way forward to the way back: what caches hold. With more,
+   * fetching a value takes longer than computing it.
+   */
+  private static final long KEPT = 1_500_000;
 
   /** Below this many multiplications, waking a thread costs more than it brings. */
   private static final long WORTH_A_THREAD = 60_000;
@@ -33,8 +36,7 @@ public final class Schedule {
   /** Rows of a chunk. */
   public final int chunk;
 
-  /** Rows of a block, a multiple of those of a chunk. */
-  public final int block;
+  private final int mostChunks;
 
   private final long workPerRow;
   private final long valuesPerRow;
@@ -47,12 +49,13 @@ public final class Schedule {
     long numbers = 8;
     long work = 0;
     long values = 0;
-    for (LayerArrangement layer : layers) {
+    for (int l = 0; l < layers.size(); l++) {
+      LayerArrangement layer = layers.get(l);
       numbers += 2L * layer.inputs() + 2L * layer.stride() + layer.nodes();
       work += layer.work();
       for (List<Edges> ofInput : layer.edges()) {
         for (Edges edges : ofInput) {
-          values += 2L * (edges.support() + 1);
+          values += (l == 0 ? 1L : 2L) * (edges.support() + 2);
           if (layer.wide()) {
             buckets = Math.max(buckets, edges.size() - edges.support() + 1);
           }
@@ -61,10 +64,19 @@ public final class Schedule {
     }
     int rows = Math.clamp(ROWS_PER_BUCKET * (long) buckets, SMALLEST_CHUNK, LARGEST_CHUNK);
     chunk = Integer.highestOneBit(2 * rows - 1);
-    block = Math.clamp(BLOCK_NUMBERS / numbers / chunk, 1, 64) * chunk;
+    int most = Math.clamp(BLOCK_NUMBERS / numbers / chunk, 1, 64);
+    int keeping = (int) Math.min(most, KEPT / Math.max(1, values) / chunk);
+    mostChunks = keeping > 0 ? keeping : most;
     workPerRow = work;
     valuesPerRow = values;
     small = arrangement.size <= SMALL;
+  }
+
+  /** Rows of a block when there are so many in all: whole chunks, blocks of about the same size. */
+  public int block(int rows) {
+    int chunks = Math.max(1, chunks(rows));
+    int blocks = (chunks + mostChunks - 1) / mostChunks;
+    return (chunks + blocks - 1) / blocks * chunk;
   }
 
   /** Number of chunks of so many rows. */

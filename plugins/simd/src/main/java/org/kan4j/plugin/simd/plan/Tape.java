@@ -161,8 +161,7 @@ public record Tape(List<Step> steps, List<Integer> results) {
       return switch (step) {
         case Constant _ -> new int[0];
         case Entry entry -> new int[] {entry.index};
-        case Apply apply ->
-            IntStream.of(apply.a, apply.b, apply.c).filter(c -> c >= 0).toArray();
+        case Apply apply -> IntStream.of(apply.a, apply.b, apply.c).filter(c -> c >= 0).toArray();
       };
     }
 

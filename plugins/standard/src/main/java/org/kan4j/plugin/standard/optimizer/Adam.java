@@ -159,7 +159,6 @@ public record Adam(double learningRate, Moments moments, double weightDecay, Sch
         parameters.combine(0, 1, safe);
         return new Step(loss, norm, 1, Stop.DIVERGED);
       }
-      safe.combine(0, 1, parameters);
       double rate = method.learningRate * method.plan.factor(steps, problem.plannedSteps());
       steps++;
       double unbiasMean = 1 / (1 - Math.pow(method.moments.beta1, (double) steps));
@@ -167,9 +166,9 @@ public record Adam(double learningRate, Moments moments, double weightDecay, Sch
       Vector.Elementwise update =
           new AdamUpdate(method.moments, rate, unbiasMean, unbiasSquare, rate * method.weightDecay);
       if (method.weightDecay > 0) {
-        parameters.update(update, gradient, mean, square, trainable);
+        parameters.update(update, gradient, mean, square, safe, trainable);
       } else {
-        parameters.update(update, gradient, mean, square);
+        parameters.update(update, gradient, mean, square, safe);
       }
       return new Step(loss, norm, 1, Stop.CONTINUE);
     }

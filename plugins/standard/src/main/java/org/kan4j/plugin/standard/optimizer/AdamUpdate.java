@@ -4,8 +4,9 @@ package org.kan4j.plugin.standard.optimizer;
 import org.kan4j.spi.training.Vector;
 
 /**
- * One step of Adam: of the parameters, with their gradient, its mean and mean square, and, if
- * weights decay, ones at the trainable places. Plain loops, which the compiler turns into vectors.
+ * One step of Adam: of the parameters, with their gradient, its mean and mean square, the
+ * parameters that were, and, if weights decay, ones at the trainable places. Plain loops, which the
+ * compiler turns into vectors.
  *
  * @param moments memories of the averages
  * @param rate learning rate of this step
@@ -22,12 +23,13 @@ record AdamUpdate(
     double[] slope = vectors[1];
     double[] m = vectors[2];
     double[] v = vectors[3];
+    System.arraycopy(parameter, from, vectors[4], from, to - from);
     double beta1 = moments.beta1();
     double beta2 = moments.beta2();
     double epsilon = moments.epsilon();
     double step = rate * unbiasMean;
     if (decay > 0) {
-      double[] trainable = vectors[4];
+      double[] trainable = vectors[5];
       for (int p = from; p < to; p++) {
         parameter[p] -= decay * trainable[p] * parameter[p];
       }
@@ -45,6 +47,7 @@ record AdamUpdate(
     float[] slope = vectors[1];
     float[] m = vectors[2];
     float[] v = vectors[3];
+    System.arraycopy(parameter, from, vectors[4], from, to - from);
     float beta1 = (float) moments.beta1();
     float beta2 = (float) moments.beta2();
     float rest1 = (float) (1 - moments.beta1());
@@ -53,7 +56,7 @@ record AdamUpdate(
     float step = (float) (rate * unbiasMean);
     float unbias = (float) unbiasSquare;
     if (decay > 0) {
-      float[] trainable = vectors[4];
+      float[] trainable = vectors[5];
       float part = (float) decay;
       for (int p = from; p < to; p++) {
         parameter[p] -= part * trainable[p] * parameter[p];
