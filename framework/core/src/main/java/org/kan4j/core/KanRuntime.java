@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.kan4j.core.attribution.Contributions;
 import org.kan4j.core.editing.Editing;
 import org.kan4j.core.evaluation.Evaluation;
@@ -18,6 +19,9 @@ import org.kan4j.core.history.History;
 import org.kan4j.core.ladder.Ascent;
 import org.kan4j.core.ladder.Ladder;
 import org.kan4j.core.model.Kan;
+import org.kan4j.core.physics.DifferentialProblem;
+import org.kan4j.core.physics.EquationSolver;
+import org.kan4j.core.physics.SolveSpec;
 import org.kan4j.core.plugin.Backends;
 import org.kan4j.core.plugin.Job;
 import org.kan4j.core.plugin.LoadedPlugin;
@@ -63,6 +67,7 @@ public final class KanRuntime {
   private final Refinement refinement;
   private final Pruning pruning;
   private final Viewing viewing;
+  private final EquationSolver equationSolver;
   private final KanFile files;
 
   private KanRuntime(Plugins plugins) {
@@ -78,6 +83,7 @@ public final class KanRuntime {
     refinement = injector.getInstance(Refinement.class);
     pruning = injector.getInstance(Pruning.class);
     viewing = injector.getInstance(Viewing.class);
+    equationSolver = injector.getInstance(EquationSolver.class);
     files = injector.getInstance(KanFile.class);
   }
 
@@ -276,6 +282,18 @@ public final class KanRuntime {
   /** Finds the functions that edges are. */
   public Symbolification symbolification() {
     return symbolification;
+  }
+
+  /**
+   * Solves a differential equation by a network.
+   *
+   * @param progress is told each rung of the ladder as it is done
+   * @throws org.kan4j.spi.component.KanException of kind USER for a specification that cannot be
+   *     met, NUMERIC if the equation is not finite from any start
+   */
+  public EquationSolver.Solution solve(
+      DifferentialProblem problem, SolveSpec spec, Consumer<EquationSolver.Rung> progress) {
+    return equationSolver.solve(problem, spec, progress);
   }
 
   /** Changes of structure and numbers by hand. */

@@ -6,6 +6,7 @@ import org.kan4j.core.editing.Editing;
 import org.kan4j.core.figure.Viewing;
 import org.kan4j.core.file.KanFile;
 import org.kan4j.core.ladder.Ladder;
+import org.kan4j.core.physics.EquationSolver;
 import org.kan4j.core.pruning.Pruning;
 import org.kan4j.core.symbolic.Symbolification;
 import org.kan4j.core.training.Refinement;
@@ -22,6 +23,7 @@ final class OperationsModule extends AbstractModule {
     bind(Refinement.class);
     bind(Symbolification.class);
     bind(Viewing.class);
+    bind(EquationSolver.class);
     bind(KanFile.class);
   }
 }

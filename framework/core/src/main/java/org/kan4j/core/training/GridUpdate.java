@@ -52,9 +52,18 @@ public final class GridUpdate {
    * @param margin how far a grid goes beyond its samples, of their range, on each side
    */
   public Network toSamples(Network network, Columns inputs, double margin) {
+    return toSamples(network, inputs, margin, 0);
+  }
+
+  /**
+   * The same from a layer on; grids before it stay.
+   *
+   * @param from number of the first layer whose grids move
+   */
+  public Network toSamples(Network network, Columns inputs, double margin, int from) {
     Columns rows = spread(inputs);
     Network updated = network;
-    for (int l = 0; l < network.layers().size(); l++) {
+    for (int l = from; l < network.layers().size(); l++) {
       updated = update(updated, l, rows, (old, sorted) -> toSamples(old, sorted, margin));
     }
     return updated;

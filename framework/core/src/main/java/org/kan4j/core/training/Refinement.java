@@ -86,7 +86,18 @@ public final class Refinement {
   }
 
   static Network to(Network network, int intervals, Columns inputs, Backend backend) {
-    Renewal renewal = (l, old) -> old.refit(new Refit.ToSize(intervals));
+    return to(network, intervals, network.layers().size(), inputs, backend);
+  }
+
+  /**
+   * A network with curves on grids, or of degrees, of another size, fitted where inputs reach them.
+   *
+   * @param layers how many layers, from the first on; the others stay
+   * @param inputs scaled inputs of the network
+   */
+  public static Network to(
+      Network network, int intervals, int layers, Columns inputs, Backend backend) {
+    Renewal renewal = (l, old) -> l < layers ? old.refit(new Refit.ToSize(intervals)) : old;
     return copy(network, renewal, inputs, backend).network();
   }
 
@@ -153,6 +164,11 @@ public final class Refinement {
 
     void curves(int l, int b, int i, Basis renewed, double[] samples) {
       Block block = network.layers().get(l).blocks().get(b);
+      if (renewed.equals(block.bases().get(i))) {
+        int place = to.coefficient(l, b, i, 0, 0);
+        copy(from.coefficient(l, b, i, 0, 0), place, (block.size() + 1) * block.mask().outputs());
+        return;
+      }
       int count = block.mask().outputs();
       int start = from.coefficient(l, b, i, 0, 0);
       double[] coefficients = Arrays.copyOfRange(old, start, start + block.size() * count);
