@@ -4,6 +4,7 @@ package org.kan4j.experiments.cli;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.kan4j.core.model.Kan;
 import org.kan4j.core.table.Table;
@@ -11,6 +12,7 @@ import org.kan4j.experiments.experiment.Exports;
 import org.kan4j.onnx.ExportOptions;
 import org.kan4j.onnx.OnnxExporter;
 import org.kan4j.onnx.OnnxReport;
+import org.kan4j.source.SourceExporter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,13 +23,16 @@ import picocli.CommandLine.ParentCommand;
     name = "export",
     description = {
       "Writes a model as ONNX and compares the file, run in ONNX Runtime, with the model.",
-      "A file that does not agree is not left behind."
+      "A file that does not agree is not left behind.",
+      "Or writes it as source code that depends on nothing: a function in C, Python or JavaScript,",
+      "a class in Java. The name of the file says which."
     },
     footer = {
       "",
       "Examples:",
       "  kan export model.kan --out model.onnx",
-      "  kan export model.kan data.csv --precision float64 --out model.onnx"
+      "  kan export model.kan data.csv --precision float64 --out model.onnx",
+      "  kan export model.kan --out model.c          or .java, .py, .js"
     })
 final class ExportCommand implements Callable<Integer> {
   @ParentCommand private KanCommand kan;
@@ -45,7 +50,7 @@ final class ExportCommand implements Callable<Integer> {
       names = {"-o", "--out"},
       paramLabel = "FILE",
       defaultValue = "model.onnx",
-      description = "Where the ONNX file goes. Default: ${DEFAULT-VALUE}.")
+      description = "Where the file goes: .onnx, .java, .c, .py or .js. Default: ${DEFAULT-VALUE}.")
   private Path out;
 
   @Option(
@@ -72,6 +77,12 @@ final class ExportCommand implements Callable<Integer> {
     Console console = kan.console();
     OutputFile.check(out);
     Kan loaded = model.load(kan);
+    if (SourceExporter.languageOf(out).isPresent()) {
+      int bytes = SourceExporter.export(loaded, out, Optional.empty());
+      console.plain("%s: %d bytes of source, no dependencies".formatted(out, bytes));
+      console.result(Map.of("file", out.toString(), "bytes", bytes));
+      return 0;
+    }
     ExportOptions options = ExportOptions.DEFAULT.with(Exports.type(precision));
     options = noSource ? options.withoutSource() : options;
     options = options.withNotes(notes);

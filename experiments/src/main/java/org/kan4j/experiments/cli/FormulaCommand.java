@@ -32,7 +32,8 @@ import picocli.CommandLine.ParentCommand;
       "  kan formula model.kan --as java"
     })
 final class FormulaCommand implements Callable<Integer> {
-  private static final List<String> FORMS = List.of("text", "latex", "java", "c", "python");
+  private static final List<String> FORMS =
+      List.of("text", "latex", "java", "c", "python", "javascript");
 
   @ParentCommand private KanCommand kan;
 
@@ -45,7 +46,7 @@ final class FormulaCommand implements Callable<Integer> {
       names = "--as",
       paramLabel = "FORM",
       defaultValue = "text",
-      description = "text, latex, java, c or python. Default: ${DEFAULT-VALUE}.")
+      description = "text, latex, java, c, python or javascript. Default: ${DEFAULT-VALUE}.")
   private String form;
 
   @Option(

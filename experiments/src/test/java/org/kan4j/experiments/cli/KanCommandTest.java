@@ -167,6 +167,17 @@ class KanCommandTest {
   }
 
   @Test
+  void exportsSourceByTheNameOfTheFile() throws IOException {
+    for (String name : List.of("model.c", "model.java", "model.py", "model.js")) {
+      Path file = folder.resolve(name);
+      JsonNode report = json("export", model, "--out", file, "--json");
+      assertEquals(Files.size(file), report.get("bytes").longValue());
+      assertTrue(Files.readString(file).contains("colour=red"), name);
+    }
+    fails(2, "export", model, "--out", folder.resolve("no-name.c"));
+  }
+
+  @Test
   void anExportMayLeaveTheSourceAwayAndCarryNotes() throws IOException {
     Path onnx = folder.resolve("bare.onnx");
     json("export", model, "--no-source", "--note", "unit.a=m", "--out", onnx, "--json");

@@ -8,5 +8,7 @@ public enum Language {
   /** A function of C99; needs {@code math.h}. */
   C,
   /** A function of Python 3; needs the module {@code math}. */
-  PYTHON
+  PYTHON,
+  /** A function of any JavaScript; needs nothing but {@code Math}. */
+  JAVASCRIPT
 }

@@ -11,7 +11,7 @@ import org.kan4j.core.formula.NamedFunction;
  * formulas. A function that is not known here is no less welcome; it is said by its own
  * description.
  */
-final class KnownFunctions {
+public final class KnownFunctions {
   private static final Map<String, Double> EXPONENTS =
       Map.ofEntries(
           Map.entry("power2", 2.0),
@@ -65,7 +65,7 @@ final class KnownFunctions {
   }
 
   /** What formulas call it. */
-  static Optional<NamedFunction> inFormulas(String function) {
+  public static Optional<NamedFunction> inFormulas(String function) {
     return Optional.ofNullable(IN_FORMULAS.get(function));
   }
 

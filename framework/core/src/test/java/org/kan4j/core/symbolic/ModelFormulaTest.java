@@ -181,6 +181,7 @@ class ModelFormulaTest {
               case JAVA -> "    System.out.println(f%d(%s));%n".formatted(seed, arguments);
               case C -> "  printf(\"%%.17g\\n\", f%d(%s));%n".formatted(seed, arguments);
               case PYTHON -> "print(repr(f%d(%s)))%n".formatted(seed, arguments);
+              case JAVASCRIPT -> "console.log(f%d(%s));%n".formatted(seed, arguments);
             });
         expected.add(predictions[row]);
       }
@@ -218,6 +219,11 @@ class ModelFormulaTest {
         assumeTrue(there("python3"), "no 'python3' here: the Python source is not tried");
         Path file = Files.writeString(folder.resolve("printed.py"), code + "\n" + calls);
         yield output(List.of("python3", file.toString()));
+      }
+      case JAVASCRIPT -> {
+        assumeTrue(there("node"), "no 'node' here: the JavaScript source is not tried");
+        Path file = Files.writeString(folder.resolve("printed.js"), code + "\n" + calls);
+        yield output(List.of("node", file.toString()));
       }
     };
   }
