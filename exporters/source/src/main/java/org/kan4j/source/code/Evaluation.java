@@ -8,7 +8,6 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.kan4j.source.code.Program.Parameter;
 import org.kan4j.source.code.Program.Routine;
-import org.kan4j.source.code.Program.Type;
 import org.kan4j.spi.function.Basis;
 import org.kan4j.spi.function.BasisShape;
 import org.kan4j.spi.function.Extrapolation;
@@ -189,11 +188,11 @@ record Evaluation(
     return new Routine(
         "basis_" + kind,
         "The basis " + kind + " at u; its numbers begin at c.",
-        Type.NONE,
+        Program.Type.NONE,
         List.of(
-            new Parameter("u", Type.REAL),
-            new Parameter("c", Type.WHOLE),
-            new Parameter("b", Type.RESULT)),
+            new Parameter("u", Program.Type.REAL),
+            new Parameter("c", Program.Type.WHOLE),
+            new Parameter("b", Program.Type.RESULT)),
         steps);
   }
 

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.kan4j.source.code.Program.Parameter;
 import org.kan4j.source.code.Program.Routine;
-import org.kan4j.source.code.Program.Type;
 import org.kan4j.source.code.Term.Sign;
 
 /**
@@ -38,11 +37,11 @@ final class Splines {
     return new Routine(
         "uniform_" + order,
         "B-splines of order %d at u knots from the lower end of n intervals.".formatted(order),
-        Type.WHOLE,
+        Program.Type.WHOLE,
         List.of(
-            new Parameter("u", Type.REAL),
-            new Parameter("n", Type.WHOLE),
-            new Parameter("b", Type.RESULT)),
+            new Parameter("u", Program.Type.REAL),
+            new Parameter("n", Program.Type.WHOLE),
+            new Parameter("b", Program.Type.RESULT)),
         body);
   }
 
@@ -71,13 +70,13 @@ final class Splines {
     return new Routine(
         "spline_" + order,
         "B-splines of order %d at u over n intervals between knots t[begin ...].".formatted(order),
-        Type.WHOLE,
+        Program.Type.WHOLE,
         List.of(
-            new Parameter("u", Type.REAL),
-            new Parameter("t", Type.ARRAY),
-            new Parameter("begin", Type.WHOLE),
-            new Parameter("n", Type.WHOLE),
-            new Parameter("b", Type.RESULT)),
+            new Parameter("u", Program.Type.REAL),
+            new Parameter("t", Program.Type.ARRAY),
+            new Parameter("begin", Program.Type.WHOLE),
+            new Parameter("n", Program.Type.WHOLE),
+            new Parameter("b", Program.Type.RESULT)),
         body);
   }
 
