@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.kan4j.core.formula.Expression;
 import org.kan4j.core.model.Feature;
 import org.kan4j.core.model.Kan;
@@ -32,6 +33,12 @@ final class Metadata {
   static final String OUTPUTS = "kan.outputs";
   static final String FORMULAS = "kan.formulas";
 
+  /** Plain text, a name a line, for readers without JSON. */
+  static final String FEATURE_NAMES = "kan.feature_names";
+
+  /** The same for the columns of the output. */
+  static final String OUTPUT_NAMES = "kan.output_names";
+
   /** The whole model as JSON, but for its numbers; see {@link org.kan4j.core.file.ModelText}. */
   static final String MODEL = "kan.model";
 
@@ -50,6 +57,8 @@ final class Metadata {
     ArrayNode outputs = JSON.createArrayNode();
     outputs(kan.task()).forEach(outputs::add);
     metadata.put(OUTPUTS, outputs.toString());
+    metadata.put(FEATURE_NAMES, lines(kan.features().stream().map(Feature::name).toList()));
+    metadata.put(OUTPUT_NAMES, lines(outputs(kan.task())));
     metadata.put(STRUCTURE, structure(kan).toString());
     String policy = kan.network().extrapolation().name().toLowerCase(Locale.ROOT);
     metadata.put(EXTRAPOLATION, JSON.getNodeFactory().textNode(policy).toString());
@@ -65,6 +74,12 @@ final class Metadata {
       metadata.put(FORMULAS, formulas.toString());
     }
     return metadata;
+  }
+
+  private static String lines(List<String> names) {
+    return names.stream()
+        .map(name -> name.replaceAll("\\R", " "))
+        .collect(Collectors.joining("\n"));
   }
 
   /** What each column of the output is: a target, or the probability of a class or label. */
