@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.kan4j.experiments.cli;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.List;
 import org.kan4j.core.table.Table;
 import org.kan4j.data.DataSets;
+import org.kan4j.data.TableOptions;
 import org.kan4j.data.Tables;
 import org.kan4j.spi.component.KanException;
 import org.kan4j.spi.component.NearMiss;
@@ -13,14 +13,21 @@ import org.kan4j.spi.component.NearMiss;
 final class Data {
   private Data() {}
 
-  /**
-   * A file, or else a shipped data set of that name.
-   *
-   * @throws KanException of kind DATA if there is neither
-   */
+  /** All columns; see {@link #open(String, List)}. */
   static Table open(String name) {
-    if (Files.exists(Path.of(name))) {
-      return Tables.read(Path.of(name));
+    return open(name, List.of());
+  }
+
+  /**
+   * A file, a folder of files, files by a pattern, a query, or else a shipped data set of that
+   * name.
+   *
+   * @param columns only these; all if empty
+   * @throws KanException of kind DATA if there is none of them
+   */
+  static Table open(String name, List<String> columns) {
+    if (Tables.exists(name)) {
+      return Tables.open(name, TableOptions.DEFAULT.only(columns));
     }
     if (DataSets.names().contains(name)) {
       return DataSets.open(name);

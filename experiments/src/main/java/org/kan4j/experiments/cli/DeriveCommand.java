@@ -48,7 +48,8 @@ final class DeriveCommand implements Callable<Integer> {
       names = {"-o", "--out"},
       paramLabel = "FILE",
       defaultValue = "derived.csv",
-      description = "Where the rows go, as CSV or Arrow by its ending. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Where the rows go, as CSV, Arrow or Parquet by its ending. Default: ${DEFAULT-VALUE}.")
   private Path out;
 
   @Override

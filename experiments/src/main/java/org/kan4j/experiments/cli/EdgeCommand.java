@@ -44,7 +44,8 @@ final class EdgeCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--out"},
       paramLabel = "FILE",
-      description = "Write here, as CSV or Arrow by its ending; else to standard output as CSV.")
+      description =
+          "Write here, as CSV, Arrow or Parquet by its ending; else to standard output as CSV.")
   private Path out;
 
   @Override

@@ -38,6 +38,7 @@ import picocli.CommandLine.ParentCommand;
       "Examples:",
       "  kan fit data.csv --target y --out model.kan",
       "  kan fit data.csv --target y --width 4,2 --grid 5 --order 3 --steps 50 --lambda 0.01",
+      "  kan fit 'year-*.parquet' --target y --batch 1024 --optimizer 'adam(learning_rate=0.005)'",
       "  kan fit data.csv --from model.kan --steps 30 --out better.kan",
       "  kan fit data.csv --from model.kan --grid 20 --steps 100 --out finer.kan",
       "  kan fit data.csv --target y --history my.history        keep it as a version",
@@ -47,7 +48,12 @@ import picocli.CommandLine.ParentCommand;
 final class FitCommand implements Callable<Integer>, TakesOptions {
   @ParentCommand private KanCommand kan;
 
-  @Parameters(paramLabel = "DATA", description = "CSV, TSV or Arrow file, or a shipped set.")
+  @Parameters(
+      paramLabel = "DATA",
+      description = {
+        "CSV, TSV, Arrow, Parquet or ORC file, a folder or pattern of them ('part-*.parquet'),",
+        "a query ('jdbc:h2:./shop#select size, price from houses'), or a shipped set."
+      })
   private String data;
 
   @Option(

@@ -37,7 +37,8 @@ final class PredictCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--out"},
       paramLabel = "FILE",
-      description = "Write here, as CSV or Arrow by its ending; else to standard output as CSV.")
+      description =
+          "Write here, as CSV, Arrow or Parquet by its ending; else to standard output as CSV.")
   private Path out;
 
   @Override

@@ -19,6 +19,7 @@ import org.kan4j.core.spec.RefinementSpec;
 import org.kan4j.core.spec.StructureSpec;
 import org.kan4j.core.spec.TrainingSpec;
 import org.kan4j.core.symbolic.SymbolicOptions;
+import org.kan4j.data.JdbcQuery;
 import org.kan4j.spi.component.KanException;
 import org.kan4j.spi.component.NearMiss;
 import org.kan4j.spi.component.Option;
@@ -164,21 +165,33 @@ public final class ExperimentFile {
   }
 
   private SourceSpec source(Yaml.Mapping data) {
-    List<String> known = new ArrayList<>(List.of("set", "file", "split"));
+    List<String> known = new ArrayList<>(List.of("set", "file", "query", "split"));
     SourceSpec.Formula.ALL.forEach(option -> known.add(option.key()));
     DataSpec.ALL.forEach(option -> known.add(option.key()));
     data.onlyKeys(known, problems);
     List<String> given =
-        List.of("set", "file", "formula").stream().filter(k -> data.get(k).isPresent()).toList();
+        List.of("set", "file", "query", "formula").stream()
+            .filter(k -> data.get(k).isPresent())
+            .toList();
     if (given.size() != 1) {
-      problems.add(data.where() + ": data: give exactly one of set, file, formula");
+      problems.add(data.where() + ": data: give exactly one of set, file, query, formula");
       return new SourceSpec.Shipped("");
     }
     return switch (given.getFirst()) {
       case "set" -> new SourceSpec.Shipped(text(data, "set", ""));
-      case "file" -> new SourceSpec.File(folder.resolve(text(data, "file", "")));
+      case "file" -> new SourceSpec.File(place(text(data, "file", "")));
+      case "query" ->
+          make(() -> JdbcQuery.parse(text(data, "query", "")), data.where())
+              .<SourceSpec>map(_ -> new SourceSpec.Query(text(data, "query", "")))
+              .orElseGet(() -> new SourceSpec.Shipped(""));
       default -> new SourceSpec.Formula(some(data, "data", SourceSpec.Formula.ALL));
     };
+  }
+
+  /** In the folder of the experiment file; by hand, since a pattern is not always a path. */
+  private String place(String file) {
+    boolean whole = file.startsWith("/") || file.startsWith("\\") || file.matches("[A-Za-z]:.*");
+    return whole || folder.toString().isEmpty() ? file : folder + "/" + file;
   }
 
   private List<Experiment.Step> steps(Yaml.Mapping top, TrainingSpec training) {

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.kan4j.experiments.experiment;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.kan4j.data.JdbcQuery;
 import org.kan4j.spi.component.Option;
 import org.kan4j.spi.component.Options;
 
@@ -21,11 +21,23 @@ public sealed interface SourceSpec {
     }
   }
 
-  /** A file. */
-  record File(Path path) implements SourceSpec {
+  /**
+   * A file, a folder of files, or files by a pattern.
+   *
+   * @param place with the folder it is in
+   */
+  record File(String place) implements SourceSpec {
     @Override
     public Map<String, Object> plain() {
-      return Map.of("file", path.toString());
+      return Map.of("file", place);
+    }
+  }
+
+  /** What a database answers: {@code jdbc:h2:./shop#select size, price from houses}. */
+  record Query(String place) implements SourceSpec {
+    @Override
+    public Map<String, Object> plain() {
+      return Map.of("query", JdbcQuery.parse(place).source());
     }
   }
 

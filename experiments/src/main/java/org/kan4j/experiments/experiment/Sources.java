@@ -6,6 +6,7 @@ import org.kan4j.core.formula.Formula;
 import org.kan4j.core.table.FormulaTable;
 import org.kan4j.core.table.Table;
 import org.kan4j.data.DataSets;
+import org.kan4j.data.TableOptions;
 import org.kan4j.data.Tables;
 import org.kan4j.spi.component.KanException;
 import org.kan4j.spi.component.Options;
@@ -17,7 +18,8 @@ final class Sources {
   static Table open(SourceSpec source, List<String> targets) {
     return switch (source) {
       case SourceSpec.Shipped shipped -> DataSets.open(shipped.name());
-      case SourceSpec.File file -> Tables.read(file.path());
+      case SourceSpec.File file -> Tables.open(file.place(), TableOptions.DEFAULT);
+      case SourceSpec.Query query -> Tables.open(query.place(), TableOptions.DEFAULT);
       case SourceSpec.Formula formula -> draw(formula.options(), targets);
     };
   }

@@ -61,7 +61,7 @@ class ExperimentFileTest {
             """);
     assertEquals(3, experiment.film().orElseThrow().get(Experiment.FILM_EVERY));
     assertEquals("gif", experiment.film().orElseThrow().get(Experiment.FILM_FORMAT));
-    assertEquals(new SourceSpec.File(Path.of("/data/a.csv")), experiment.source());
+    assertEquals(new SourceSpec.File("/data/a.csv"), experiment.source());
     assertEquals(List.of("u", "v"), experiment.spec().data().targets());
     assertEquals(
         List.of(Nodes.sums(4), new Nodes(2, List.of(2))), experiment.spec().structure().hidden());

@@ -7,14 +7,14 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.arrow.flatbuf.Message;
 import org.apache.arrow.flatbuf.MessageHeader;
 import org.apache.arrow.flatbuf.RecordBatch;
@@ -22,102 +22,151 @@ import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.ForeignAllocation;
 import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.BaseIntVector;
 import org.apache.arrow.vector.FieldVector;
-import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorLoader;
 import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.VectorUnloader;
 import org.apache.arrow.vector.dictionary.Dictionary;
-import org.apache.arrow.vector.dictionary.DictionaryEncoder;
-import org.apache.arrow.vector.dictionary.DictionaryProvider;
 import org.apache.arrow.vector.ipc.ArrowFileReader;
-import org.apache.arrow.vector.ipc.ArrowFileWriter;
-import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.ipc.ArrowStreamReader;
 import org.apache.arrow.vector.ipc.message.ArrowBlock;
 import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
 import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 import org.apache.arrow.vector.ipc.message.MessageSerializer;
+import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.arrow.vector.util.TransferPair;
 import org.apache.arrow.vector.util.ValueVectorUtility;
-import org.kan4j.core.file.AtomicFile;
-import org.kan4j.core.table.Column;
 import org.kan4j.core.table.Table;
 import org.kan4j.spi.component.KanException;
 
 /** Arrow IPC: files mapped into memory, streams read, tables written. */
 final class ArrowFiles {
-  /** Rows per batch written: large enough to read fast, small enough to be held twice. */
-  private static final int BATCH = 65_536;
-
   private static final int CONTINUATION = -1;
 
   private ArrowFiles() {}
 
   /**
-   * A file of plain columns is mapped: they are where the system has the file. One with
-   * dictionaries or nested columns is copied.
+   * A file of plain columns is mapped: they are where the system has the file. One with nested
+   * columns or compressed batches is read.
    */
-  static Table map(Path file) {
+  static Table map(Path file, TableOptions options) {
+    try {
+      return map(file, file.toString(), false);
+    } catch (Uncompressed.CompressedException e) {
+      return NativeFiles.read(file, NativeFiles.Format.ARROW, options);
+    }
+  }
+
+  /** A file that this program wrote without dictionaries is mapped, whatever its columns. */
+  static ArrowTable mapOwn(Path file, String source) {
+    return (ArrowTable) map(file, source, true);
+  }
+
+  private static Table map(Path file, String source, boolean own) {
     BufferAllocator allocator = new RootAllocator();
     List<VectorSchemaRoot> batches = new ArrayList<>();
+    Map<Long, FieldVector> dictionaries = new HashMap<>();
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
         ArrowFileReader reader = new ArrowFileReader(channel, allocator, Uncompressed.ALONE)) {
       Schema schema = reader.getVectorSchemaRoot().getSchema();
-      if (reader.getDictionaryVectors().isEmpty()
-          && schema.getFields().stream().allMatch(field -> field.getChildren().isEmpty())) {
+      Map<Long, Dictionary> coded = reader.getDictionaryVectors();
+      boolean texts =
+          coded.values().stream().allMatch(words -> words.getVector() instanceof VarCharVector);
+      boolean flat = schema.getFields().stream().allMatch(field -> field.getChildren().isEmpty());
+      if (own || (texts && flat)) {
         // on top of the file itself, no more than marks of missing values: a damaged count of rows
         // must not ask for all memory there is
         allocator.setLimit(4 * channel.size() + (16L << 20));
-        map(channel, schema, reader.getRecordBlocks(), allocator, batches);
-      } else {
-        copy(reader, allocator, batches);
+        map(channel, reader, allocator, batches, flat);
+        coded.forEach((id, words) -> dictionaries.put(id, taken(words.getVector(), allocator)));
+        checkCodes(batches, dictionaries);
+        if (batches.isEmpty()) {
+          batches.add(VectorSchemaRoot.create(schema, allocator));
+        }
+        return new ArrowTable(source, batches, dictionaries, allocator);
       }
-      if (batches.isEmpty()) {
-        batches.add(VectorSchemaRoot.create(schema, allocator));
-      }
-      return new ArrowTable(file.toString(), batches, allocator);
+      return new BatchStore(source, allocator).table(reader);
     } catch (IOException | RuntimeException e) {
-      throw free(file, e, batches, allocator);
+      throw free(source, e, batches, dictionaries, allocator);
     }
   }
 
   static Table stream(Path file) {
     BufferAllocator allocator = new RootAllocator();
-    List<VectorSchemaRoot> batches = new ArrayList<>();
     try (InputStream in = Files.newInputStream(file);
         ArrowStreamReader reader = new ArrowStreamReader(in, allocator, Uncompressed.ALONE)) {
-      copy(reader, allocator, batches);
-      return new ArrowTable(file.toString(), batches, allocator);
+      return new BatchStore(file.toString(), allocator).table(reader);
     } catch (IOException | RuntimeException e) {
-      throw free(file, e, batches, allocator);
+      KanException told = free(file.toString(), e, List.of(), Map.of(), allocator);
+      if (e instanceof Uncompressed.CompressedException) {
+        throw new KanException(
+            KanException.Kind.DATA, file + " cannot be read: " + e.getMessage(), e);
+      }
+      throw told;
+    }
+  }
+
+  private static FieldVector taken(FieldVector words, BufferAllocator allocator) {
+    TransferPair pair = words.getTransferPair(allocator);
+    pair.transfer();
+    return (FieldVector) pair.getTo();
+  }
+
+  private static void checkCodes(
+      List<VectorSchemaRoot> batches, Map<Long, FieldVector> dictionaries) throws IOException {
+    for (VectorSchemaRoot batch : batches) {
+      for (FieldVector vector : batch.getFieldVectors()) {
+        DictionaryEncoding encoding = vector.getField().getDictionary();
+        if (encoding == null) {
+          continue;
+        }
+        FieldVector words = dictionaries.get(encoding.getId());
+        if (words == null
+            || !(vector instanceof BaseIntVector numbers)
+            || !CodedTexts.fits(numbers, words.getValueCount())) {
+          throw new IOException(
+              "column '%s' points outside its dictionary".formatted(vector.getName()));
+        }
+      }
     }
   }
 
   private static KanException free(
-      Path file, Exception failure, List<VectorSchemaRoot> batches, BufferAllocator allocator) {
+      String source,
+      Exception failure,
+      List<VectorSchemaRoot> batches,
+      Map<Long, FieldVector> dictionaries,
+      BufferAllocator allocator) {
     try {
       batches.forEach(VectorSchemaRoot::close);
+      dictionaries.values().forEach(FieldVector::close);
       allocator.close();
     } catch (RuntimeException leak) {
       failure.addSuppressed(leak); // a damaged batch can leave Arrow half-way; that came second
     }
-    String trouble =
-        failure instanceof Uncompressed.CompressedException
-            ? " cannot be read: "
-            : " is damaged, or not an Arrow file: ";
-    return new KanException(KanException.Kind.DATA, file + trouble + failure.getMessage(), failure);
+    switch (failure) {
+      case KanException told -> throw told;
+      case Uncompressed.CompressedException compressed -> throw compressed;
+      default -> {
+        return new KanException(
+            KanException.Kind.DATA,
+            source + " is damaged, or not an Arrow file: " + failure.getMessage(),
+            failure);
+      }
+    }
   }
 
   @SuppressWarnings("MustBeClosedChecker") // the arena keeps it, and closes with the batches
   private static void map(
       FileChannel channel,
-      Schema schema,
-      List<ArrowBlock> blocks,
+      ArrowFileReader reader,
       BufferAllocator allocator,
-      List<VectorSchemaRoot> batches)
+      List<VectorSchemaRoot> batches,
+      boolean flat)
       throws IOException {
+    Schema schema = reader.getVectorSchemaRoot().getSchema();
     long size = channel.size();
     Arena arena = Arena.ofShared();
     MemorySegment segment = channel.map(FileChannel.MapMode.READ_ONLY, 0, size, arena);
@@ -130,7 +179,7 @@ final class ArrowFiles {
               }
             });
     try {
-      for (ArrowBlock block : blocks) {
+      for (ArrowBlock block : reader.getRecordBlocks()) {
         long body = block.getOffset() + block.getMetadataLength();
         if (block.getOffset() < 0 || body + block.getBodyLength() > size) {
           throw new IOException("a record batch ends after the file");
@@ -141,7 +190,9 @@ final class ArrowFiles {
         RecordBatch metadata = metadata(segment, block);
         slice.getReferenceManager().retain(); // the deserializer gives one reference back
         try (ArrowRecordBatch batch = MessageSerializer.deserializeRecordBatch(metadata, slice)) {
-          checkLengths(batch);
+          if (flat) {
+            checkLengths(batch);
+          }
           new VectorLoader(root, Uncompressed.ALONE).load(batch);
         }
         ValueVectorUtility.validateFull(root);
@@ -175,103 +226,5 @@ final class ArrowFiles {
       throw new IOException("a record batch is expected");
     }
     return (RecordBatch) message.header(new RecordBatch());
-  }
-
-  /** Takes over the batches of a reader, dictionaries decoded. */
-  private static void copy(
-      ArrowReader reader, BufferAllocator allocator, List<VectorSchemaRoot> batches)
-      throws IOException {
-    VectorSchemaRoot current = reader.getVectorSchemaRoot();
-    while (reader.loadNextBatch()) {
-      VectorSchemaRoot root = VectorSchemaRoot.create(current.getSchema(), allocator);
-      try (ArrowRecordBatch batch = new VectorUnloader(current).getRecordBatch()) {
-        new VectorLoader(root).load(batch);
-      }
-      ValueVectorUtility.validateFull(root);
-      batches.add(decode(root, reader));
-    }
-    if (batches.isEmpty()) {
-      batches.add(VectorSchemaRoot.create(current.getSchema(), allocator));
-    }
-  }
-
-  private static VectorSchemaRoot decode(VectorSchemaRoot root, DictionaryProvider dictionaries) {
-    List<FieldVector> vectors = new ArrayList<>();
-    for (FieldVector vector : root.getFieldVectors()) {
-      if (vector.getField().getDictionary() == null) {
-        vectors.add(vector);
-        continue;
-      }
-      Dictionary dictionary = dictionaries.lookup(vector.getField().getDictionary().getId());
-      FieldVector decoded = (FieldVector) DictionaryEncoder.decode(vector, dictionary);
-      FieldVector named =
-          decoded
-              .getField()
-              .getFieldType()
-              .createNewSingleVector(vector.getName(), decoded.getAllocator(), null);
-      decoded.makeTransferPair(named).transfer();
-      decoded.close();
-      vector.close();
-      vectors.add(named);
-    }
-    return new VectorSchemaRoot(vectors);
-  }
-
-  static void write(Table table, Path file) {
-    try (BufferAllocator allocator = new RootAllocator();
-        VectorSchemaRoot root = new VectorSchemaRoot(vectors(table, allocator))) {
-      AtomicFile.write(
-          file,
-          out -> {
-            try (ArrowFileWriter writer =
-                new ArrowFileWriter(root, null, Channels.newChannel(out))) {
-              writer.start();
-              for (int from = 0; from < table.rows(); from += BATCH) {
-                fill(table, root, from, Math.min(BATCH, table.rows() - from));
-                writer.writeBatch();
-              }
-              writer.end();
-            }
-          });
-    }
-  }
-
-  private static List<FieldVector> vectors(Table table, BufferAllocator allocator) {
-    return table.columns().stream()
-        .<FieldVector>map(column ->
-            column instanceof Column.Texts
-                ? new VarCharVector(column.name(), allocator)
-                : new Float8Vector(column.name(), allocator))
-        .toList();
-  }
-
-  private static void fill(Table table, VectorSchemaRoot root, int from, int count) {
-    double[] numbers = new double[count];
-    for (int c = 0; c < table.columns().size(); c++) {
-      FieldVector vector = root.getVector(c);
-      vector.setInitialCapacity(count);
-      vector.allocateNew();
-      switch (table.columns().get(c)) {
-        case Column.Numbers column -> {
-          column.read(from, count, numbers, 0);
-          for (int r = 0; r < count; r++) {
-            if (!Double.isNaN(numbers[r])) {
-              ((Float8Vector) vector).setSafe(r, numbers[r]);
-            }
-          }
-        }
-        case Column.Texts column -> {
-          for (int r = 0; r < count; r++) {
-            String text = column.get(from + r);
-            if (text != null) {
-              ((VarCharVector) vector).setSafe(r, text.getBytes(StandardCharsets.UTF_8));
-            }
-          }
-        }
-        default -> throw new IllegalArgumentException("column of unknown kind");
-      }
-      vector.setValueCount(count);
-    }
-    root.setRowCount(count);
   }
 }

@@ -11,6 +11,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.kan4j.core.file.AtomicFile;
 import org.kan4j.core.table.Column;
@@ -20,25 +21,43 @@ import org.kan4j.core.table.Table;
 final class CsvWriting {
   private CsvWriting() {}
 
-  static void write(Table table, Path file, char separator) {
+  /** Writes tables with the same columns, one after the other. */
+  static void write(Iterator<Table> chunks, Path file, char separator) {
     AtomicFile.write(
         file,
         out -> {
           Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-          write(table, writer, separator);
+          write(chunks, writer, separator);
         });
   }
 
   static List<String> lines(Table table) {
     StringWriter text = new StringWriter();
-    write(table, text, ',');
+    write(List.of(table).iterator(), text, ',');
     return text.toString().lines().toList();
   }
 
-  private static void write(Table table, Writer target, char separator) {
+  /** Writes tables with the same columns, one after the other, in lines as they come. */
+  static void write(Iterator<Table> chunks, Writer target, char separator) {
     CsvWriter csv =
         CsvWriter.builder().fieldSeparator(separator).lineDelimiter(LineDelimiter.LF).build(target);
-    csv.writeRecord(table.columns().stream().map(Column::name).toList());
+    boolean first = true;
+    while (chunks.hasNext()) {
+      Table table = chunks.next();
+      if (first) {
+        csv.writeRecord(table.columns().stream().map(Column::name).toList());
+        first = false;
+      }
+      rows(table, csv);
+    }
+    try {
+      csv.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void rows(Table table, CsvWriter csv) {
     double[] cell = new double[1];
     for (int row = 0; row < table.rows(); row++) {
       List<String> cells = new ArrayList<>(table.columns().size());
@@ -56,11 +75,6 @@ final class CsvWriting {
         cells.set(0, "NA"); // an empty line would be no row at all
       }
       csv.writeRecord(cells);
-    }
-    try {
-      csv.flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

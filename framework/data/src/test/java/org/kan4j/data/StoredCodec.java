@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.kan4j.data;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.WritableByteChannel;
 import java.util.Map;
 import org.apache.arrow.memory.ArrowBuf;
@@ -12,7 +14,7 @@ import org.apache.arrow.vector.compression.CompressionUtil;
 import org.apache.arrow.vector.ipc.ArrowFileWriter;
 import org.apache.arrow.vector.ipc.message.IpcOption;
 
-/** Marks batches as LZ4 while it stores them as they are, which the format allows. */
+/** Compresses to LZ4 frames whose blocks hold the bytes as they are, which that format allows. */
 final class StoredCodec extends AbstractCompressionCodec {
   static ArrowFileWriter writer(VectorSchemaRoot root, WritableByteChannel out) {
     return new ArrowFileWriter(
@@ -37,12 +39,21 @@ final class StoredCodec extends AbstractCompressionCodec {
 
   @Override
   protected ArrowBuf doCompress(BufferAllocator allocator, ArrowBuf uncompressed) {
-    return CompressionUtil.packageRawBuffer(allocator, uncompressed);
+    int length = Math.toIntExact(uncompressed.writerIndex());
+    byte[] bytes = new byte[length];
+    uncompressed.getBytes(0, bytes);
+    ByteBuffer frame = ByteBuffer.allocate(length + 23).order(ByteOrder.LITTLE_ENDIAN);
+    frame.putLong(length); // Arrow's own head of a compressed buffer
+    frame.putInt(0x184D2204).put((byte) 0x60).put((byte) 0x40).put((byte) 0x82);
+    frame.putInt(length | 1 << 31).put(bytes).putInt(0); // one block, stored; the end
+    ArrowBuf compressed = allocator.buffer(frame.capacity());
+    compressed.writeBytes(frame.array());
+    return compressed;
   }
 
   @Override
   protected ArrowBuf doDecompress(BufferAllocator allocator, ArrowBuf compressed) {
-    return CompressionUtil.extractUncompressedBuffer(compressed);
+    throw new UnsupportedOperationException();
   }
 
   @Override

@@ -97,6 +97,13 @@ public final class ArrayTable implements Table {
     public void read(int from, int length, double[] target, int offset) {
       System.arraycopy(values, from, target, offset, length);
     }
+
+    @Override
+    public void gather(int[] rows, int from, int length, double[] target, int offset) {
+      for (int r = 0; r < length; r++) {
+        target[offset + r] = values[rows[from + r]];
+      }
+    }
   }
 
   private record ArrayTexts(String name, String[] values) implements Column.Texts {

@@ -16,6 +16,23 @@ public interface Column {
      * become NaN.
      */
     void read(int from, int length, double[] target, int offset);
+
+    /**
+     * Copies the values of rows {@code rows[from]} to {@code rows[from + length - 1]} to {@code
+     * target[offset …]}; missing values become NaN.
+     */
+    default void gather(int[] rows, int from, int length, double[] target, int offset) {
+      int r = 0;
+      while (r < length) { // rows that follow one another are read at once
+        int first = rows[from + r];
+        int run = 1;
+        while (r + run < length && rows[from + r + run] == first + run) {
+          run++;
+        }
+        read(first, run, target, offset + r);
+        r += run;
+      }
+    }
   }
 
   /** Texts. */

@@ -61,9 +61,16 @@ final class SelectedTable implements Table {
 
     @Override
     public void read(int from, int length, double[] target, int offset) {
+      all.gather(selected, from, length, target, offset);
+    }
+
+    @Override
+    public void gather(int[] rows, int from, int length, double[] target, int offset) {
+      int[] of = new int[length];
       for (int r = 0; r < length; r++) {
-        all.read(selected[from + r], 1, target, offset + r);
+        of[r] = selected[rows[from + r]];
       }
+      all.gather(of, 0, length, target, offset);
     }
   }
 

@@ -46,6 +46,11 @@ public interface Table extends AutoCloseable {
     return new SelectedTable(this, rows.clone());
   }
 
+  /** Rows {@code from} to {@code from + count}; a view that keeps this table open. */
+  default Table slice(int from, int count) {
+    return new SlicedTable(this, from, count);
+  }
+
   /** Frees what is held outside the heap; nothing else. */
   @Override
   default void close() {}
