@@ -20,7 +20,7 @@ final class FilePattern {
   /** Whether there is a file or folder, or a pattern for files in a folder that is there. */
   static boolean exists(String place) {
     try {
-      return Files.exists(Path.of(place)) || isPattern(place) && Files.isDirectory(folder(place));
+      return Files.exists(Path.of(place)) || (isPattern(place) && Files.isDirectory(folder(place)));
     } catch (InvalidPathException e) {
       return isPattern(place) && Files.isDirectory(folder(place));
     }
