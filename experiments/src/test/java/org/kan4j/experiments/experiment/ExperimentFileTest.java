@@ -102,7 +102,7 @@ class ExperimentFileTest {
     assertEquals(
         """
         my.yaml:10:8: unknown key 'extra'; known: name, description, data, model, training, steps, baselines, export, film
-        my.yaml:2:43: unknown key 'splitt'; known: set, file, query, split, formula, rows, lower, upper, noise, points_seed, target, task, features, weight, missing, scaling; did you mean 'split'?
+        my.yaml:2:43: unknown key 'splitt'; known: set, file, query, split, formula, rows, lower, upper, noise, points_seed, target, task, classes, features, weight, missing, scaling; did you mean 'split'?
         my.yaml:4:10: model: unknown option 'hiden'; known: hidden, basis, bases, sparse, affine, base, extrapolation, noise, base_mean, base_spread; did you mean 'hidden'?
         my.yaml:4:3: 'bspline(grid' is not of the form name or name(key=value, key=value)
         my.yaml:7:10: training: steps: '-5' is not a whole number from 1 to 100000000
