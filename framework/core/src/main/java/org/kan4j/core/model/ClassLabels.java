@@ -21,11 +21,15 @@ final class ClassLabels {
     List<String> classes;
     if (column instanceof Column.Numbers numbers) {
       TreeSet<Long> different = new TreeSet<>();
-      double[] values = Numbers.read(table, numbers);
-      for (int row = 0; row < values.length; row++) {
-        different.add(whole(table, column, row, values[row]));
-        limit(table, column, different.size());
-      }
+      Numbers.check(table, numbers);
+      Numbers.each(
+          numbers,
+          (first, values, count) -> {
+            for (int r = 0; r < count; r++) {
+              different.add(whole(table, column, first + r, values[r]));
+              limit(table, column, different.size());
+            }
+          });
       classes = different.stream().map(String::valueOf).toList();
     } else {
       TreeSet<String> different = new TreeSet<>();
@@ -66,12 +70,29 @@ final class ClassLabels {
 
   /** The number of the class of each row. */
   static int[] read(Table table, Task.Classification task) {
+    int[] read = new int[table.rows()];
+    each(table, task, (row, number) -> read[row] = number);
+    return read;
+  }
+
+  /** The same in as few bytes as it takes. */
+  static short[] codes(Table table, Task.Classification task) {
+    short[] codes = new short[table.rows()];
+    each(table, task, (row, number) -> codes[row] = (short) number);
+    return codes;
+  }
+
+  @FunctionalInterface
+  private interface Taking {
+    void take(int row, int number);
+  }
+
+  private static void each(Table table, Task.Classification task, Taking taking) {
     Map<String, Integer> numbers = new HashMap<>();
     task.classes().forEach(name -> numbers.put(name, numbers.size()));
     Column column = table.column(task.target());
     IntFunction<String> label = reader(table, column);
-    int[] read = new int[table.rows()];
-    for (int row = 0; row < read.length; row++) {
+    for (int row = 0; row < table.rows(); row++) {
       String name = label.apply(row);
       Integer number = numbers.get(name);
       if (number == null) {
@@ -83,16 +104,19 @@ final class ClassLabels {
             name,
             NearMiss.describe(name, task.classes()));
       }
-      read[row] = number;
+      taking.take(row, number);
     }
-    return read;
   }
 
   private static IntFunction<String> reader(Table table, Column column) {
     return switch (column) {
       case Column.Numbers numbers -> {
-        double[] values = Numbers.read(table, numbers);
-        yield row -> String.valueOf(whole(table, column, row, values[row]));
+        Numbers.check(table, numbers);
+        double[] value = new double[1];
+        yield row -> {
+          numbers.read(row, 1, value, 0);
+          return String.valueOf(whole(table, column, row, value[0]));
+        };
       }
       case Column.Texts texts ->
           row -> {

@@ -2,7 +2,7 @@
 package org.kan4j.core.model;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -105,16 +105,15 @@ public record Encoding(List<Feature> features, Task task, List<String> notes) {
 
   private static Feature numeric(
       Table table, Column.Numbers column, DataSpec spec, List<String> notes) {
-    double[] values = Numbers.readWithGaps(table, column);
-    double[] present = Arrays.stream(values).filter(v -> !Double.isNaN(v)).toArray();
+    int gaps = Numbers.checkWithGaps(table, column);
     boolean fills = spec.missing().equals("mean");
-    if (present.length < values.length && !fills) {
+    if (gaps > 0 && !fills) {
       throw Missing.refused(table, column);
     }
-    if (present.length == 0) {
+    if (gaps == column.size()) {
       throw KanException.data("%s: column '%s' has no value at all", table.source(), column.name());
     }
-    Moments moments = Moments.of(present);
+    Moments moments = Moments.of(column);
     if (moments.constant()) {
       notes.add("column '%s' is constant: %s".formatted(column.name(), moments.lower()));
     }
@@ -143,16 +142,18 @@ public record Encoding(List<Feature> features, Task task, List<String> notes) {
     if (levels.size() == 1) {
       notes.add("column '%s' is constant: '%s'".formatted(column.name(), levels.first()));
     }
+    List<String> known = List.copyOf(levels);
+    byte[] codes = new byte[table.rows()];
+    for (int row = 0; row < codes.length; row++) {
+      codes[row] = (byte) Collections.binarySearch(known, column.get(row));
+    }
     List<Feature> features = new ArrayList<>();
-    for (String level : levels) {
-      double[] values = new double[table.rows()];
-      for (int row = 0; row < values.length; row++) {
-        values[row] = level.equals(column.get(row)) ? 1 : 0;
-      }
+    for (int l = 0; l < known.size(); l++) {
+      String level = known.get(l);
       Scaling scaling =
           spec.scaling().equals("range")
               ? Scaling.range(0, 1)
-              : Moments.of(values).scaling(spec.scaling());
+              : Moments.of(new Indicator(level, codes, l)).scaling(spec.scaling());
       features.add(new Feature.Level(column.name(), level, scaling));
     }
     return features;
@@ -174,7 +175,9 @@ public record Encoding(List<Feature> features, Task task, List<String> notes) {
     }
     List<Scaling> scalings = new ArrayList<>();
     for (String target : spec.targets()) {
-      Moments moments = Moments.of(Numbers.read(table, Numbers.require(table, target)));
+      Column.Numbers column = Numbers.require(table, target);
+      Numbers.check(table, column);
+      Moments moments = Moments.of(column);
       if (moments.constant()) {
         notes.add("target '%s' is constant: %s".formatted(target, moments.lower()));
       }
@@ -204,13 +207,31 @@ public record Encoding(List<Feature> features, Task task, List<String> notes) {
     if (!(table.column(spec.targets().getFirst()) instanceof Column.Numbers numbers)) {
       return true;
     }
+    Numbers.check(table, numbers);
     Set<Double> different = new HashSet<>();
-    for (double value : Numbers.read(table, numbers)) {
-      different.add(value + 0.0); // -0 is 0
-      if (value != Math.rint(value) || value < 0 || different.size() > AUTO_CLASSES) {
+    double[] value = new double[1];
+    for (int row = 0; row < numbers.size(); row++) {
+      numbers.read(row, 1, value, 0);
+      different.add(value[0] + 0.0); // -0 is 0
+      if (value[0] != Math.rint(value[0]) || value[0] < 0 || different.size() > AUTO_CLASSES) {
         return false;
       }
     }
     return true;
+  }
+
+  /** 1 in the rows of one level, else 0. */
+  private record Indicator(String name, byte[] codes, int level) implements Column.Numbers {
+    @Override
+    public int size() {
+      return codes.length;
+    }
+
+    @Override
+    public void read(int from, int length, double[] target, int offset) {
+      for (int r = 0; r < length; r++) {
+        target[offset + r] = codes[from + r] == level ? 1 : 0;
+      }
+    }
   }
 }

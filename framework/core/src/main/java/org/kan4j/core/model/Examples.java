@@ -50,9 +50,20 @@ public record Examples(Table table, Columns inputs, Columns targets, Optional<Co
     return inputs.rows();
   }
 
-  /** The same rows with the inputs read into arrays, for passes without number. */
-  public Examples materialize() {
-    return new Examples(table, Inputs.materialize(inputs), targets, weights);
+  /**
+   * The same rows, read into arrays for passes without number if the heap has room for them; else
+   * every pass reads the table, which must stay open. The numbers are the same.
+   */
+  public Examples held() {
+    long columns = (long) inputs.count() + targets.count() + 1;
+    if (!Inputs.fits(rows() * columns)) {
+      return this;
+    }
+    return new Examples(
+        table,
+        Inputs.materialize(inputs),
+        Inputs.materialize(targets),
+        weights.map(Inputs::materialize));
   }
 
   /** The number of the class of each row. */
@@ -77,61 +88,106 @@ public record Examples(Table table, Columns inputs, Columns targets, Optional<Co
   public static double[][] labels(Task.MultiLabel task, Table table) {
     List<double[]> all = new ArrayList<>();
     for (String target : task.targets()) {
-      double[] values = Numbers.read(table, Numbers.require(table, target));
-      for (int row = 0; row < values.length; row++) {
-        if (values[row] != 0 && values[row] != 1) {
-          throw KanException.data(
-              "%s: row %d, column '%s': %s is not a label; allowed: 1 where it holds, else 0",
-              table.source(), table.rowNumber(row), target, values[row]);
-        }
-      }
-      all.add(values);
+      checkLabel(table, target);
+      all.add(Numbers.read(table, Numbers.require(table, target)));
     }
     return all.toArray(double[][]::new);
   }
 
   private static Columns targets(Task task, Table table) {
-    double[][] columns = new double[task.outputs()][table.rows()];
-    switch (task) {
-      case Task.MultiLabel labels -> columns = labels(labels, table);
-      case Task.Regression regression -> {
-        double[][] values = values(regression, table);
-        for (int t = 0; t < columns.length; t++) {
-          Scaling scaling = regression.scalings().get(t);
-          for (int row = 0; row < table.rows(); row++) {
-            columns[t][row] = scaling.apply(values[t][row]);
-          }
-        }
+    return switch (task) {
+      case Task.MultiLabel labels -> {
+        labels.targets().forEach(target -> checkLabel(table, target));
+        yield new Scaled(
+            table.rows(),
+            labels.targets().stream().map(target -> Numbers.require(table, target)).toList(),
+            labels.targets().stream().map(_ -> Scaling.NONE).toList());
       }
-      case Task.Classification classification -> {
-        int[] classes = classes(classification, table);
-        for (int row = 0; row < classes.length; row++) {
-          if (columns.length == 1) {
-            columns[0][row] = classes[row];
-          } else {
-            columns[classes[row]][row] = 1;
+      case Task.Regression regression -> {
+        List<Column.Numbers> columns = new ArrayList<>();
+        for (String target : regression.targets()) {
+          Column.Numbers column = Numbers.require(table, target);
+          Numbers.check(table, column);
+          columns.add(column);
+        }
+        yield new Scaled(table.rows(), columns, regression.scalings());
+      }
+      case Task.Classification classification ->
+          new Classes(ClassLabels.codes(table, classification), classification.outputs());
+    };
+  }
+
+  private static void checkLabel(Table table, String target) {
+    Column.Numbers column = Numbers.require(table, target);
+    Numbers.check(table, column);
+    Numbers.each(
+        column,
+        (first, values, count) -> {
+          for (int r = 0; r < count; r++) {
+            if (values[r] != 0 && values[r] != 1) {
+              throw KanException.data(
+                  "%s: row %d, column '%s': %s is not a label; allowed: 1 where it holds, else 0",
+                  table.source(), table.rowNumber(first + r), target, values[r]);
+            }
           }
+        });
+  }
+
+  /** Columns of a table, scaled as they are read. */
+  private record Scaled(int rows, List<Column.Numbers> columns, List<Scaling> scalings)
+      implements Columns {
+    @Override
+    public int count() {
+      return columns.size();
+    }
+
+    @Override
+    public void read(int column, int from, int length, double[] target, int offset) {
+      columns.get(column).read(from, length, target, offset);
+      Scaling scaling = scalings.get(column);
+      if (!scaling.equals(Scaling.NONE)) {
+        for (int r = offset; r < offset + length; r++) {
+          target[r] = scaling.apply(target[r]);
         }
       }
     }
-    return Columns.of(table.rows(), columns);
+  }
+
+  /** One column of the number of the class, or one per class that holds 1 for the true one. */
+  private record Classes(short[] codes, int count) implements Columns {
+    @Override
+    public int rows() {
+      return codes.length;
+    }
+
+    @Override
+    public void read(int column, int from, int length, double[] target, int offset) {
+      for (int r = 0; r < length; r++) {
+        int code = codes[from + r];
+        target[offset + r] = count == 1 ? code : code == column ? 1 : 0;
+      }
+    }
   }
 
   private static Columns weights(Table table, String name) {
     Column.Numbers column = Numbers.require(table, name);
-    double[] weights = Numbers.read(table, column);
-    double sum = 0;
-    for (int row = 0; row < weights.length; row++) {
-      sum += weights[row];
-      if (weights[row] < 0) {
-        throw KanException.data(
-            "%s: row %d, column '%s': a weight of %s; weights are 0 or more",
-            table.source(), table.rowNumber(row), name, weights[row]);
-      }
+    Numbers.check(table, column);
+    double[] sum = new double[1];
+    Numbers.each(
+        column,
+        (first, values, count) -> {
+          for (int r = 0; r < count; r++) {
+            sum[0] += values[r];
+            if (values[r] < 0) {
+              throw KanException.data(
+                  "%s: row %d, column '%s': a weight of %s; weights are 0 or more",
+                  table.source(), table.rowNumber(first + r), name, values[r]);
+            }
+          }
+        });
+    if (column.size() > 0 && !(sum[0] > 0 && Double.isFinite(sum[0]))) {
+      throw KanException.data("%s: column '%s': weights sum to %s", table.source(), name, sum[0]);
     }
-    if (weights.length > 0 && !(sum > 0 && Double.isFinite(sum))) {
-      throw KanException.data("%s: column '%s': weights sum to %s", table.source(), name, sum);
-    }
-    return Columns.of(weights.length, weights);
+    return new Scaled(column.size(), List.of(column), List.of(Scaling.NONE));
   }
 }

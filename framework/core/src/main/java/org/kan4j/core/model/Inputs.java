@@ -18,6 +18,9 @@ import org.kan4j.spi.component.NearMiss;
 public final class Inputs {
   private static final int CHUNK = 4096;
 
+  /** What part of the heap rows may take. */
+  private static final int HEAP_SHARE = 4;
+
   private Inputs() {}
 
   /**
@@ -46,6 +49,16 @@ public final class Inputs {
     }
     levels.forEach((name, known) -> check(table, texts(table, name), known));
     return new View(table.rows(), sources);
+  }
+
+  /** The same columns, read once into arrays on the heap, if that has room for them. */
+  public static Columns held(Columns columns) {
+    return fits((long) columns.rows() * columns.count()) ? materialize(columns) : columns;
+  }
+
+  /** Whether so many numbers may lie on the heap beside whatever else is needed. */
+  static boolean fits(long numbers) {
+    return numbers <= Runtime.getRuntime().maxMemory() / HEAP_SHARE / Double.BYTES;
   }
 
   /** The same columns, read once into arrays on the heap. */
@@ -107,12 +120,24 @@ public final class Inputs {
 
   private sealed interface Source {
     void read(int from, int length, double[] target, int offset);
+
+    void gather(int[] rows, int from, int length, double[] target, int offset);
   }
 
   private record NumericSource(Column.Numbers column, Feature.Numeric feature) implements Source {
     @Override
     public void read(int from, int length, double[] target, int offset) {
       column.read(from, length, target, offset);
+      scale(length, target, offset);
+    }
+
+    @Override
+    public void gather(int[] rows, int from, int length, double[] target, int offset) {
+      column.gather(rows, from, length, target, offset);
+      scale(length, target, offset);
+    }
+
+    private void scale(int length, double[] target, int offset) {
       Scaling scaling = feature.scaling();
       OptionalDouble fill = feature.fill();
       for (int r = offset; r < offset + length; r++) {
@@ -131,6 +156,15 @@ public final class Inputs {
         target[offset + r] = feature.level().equals(column.get(from + r)) ? yes : no;
       }
     }
+
+    @Override
+    public void gather(int[] rows, int from, int length, double[] target, int offset) {
+      double yes = feature.scaling().apply(1);
+      double no = feature.scaling().apply(0);
+      for (int r = 0; r < length; r++) {
+        target[offset + r] = feature.level().equals(column.get(rows[from + r])) ? yes : no;
+      }
+    }
   }
 
   private record View(int rows, List<Source> sources) implements Columns {
@@ -142,6 +176,28 @@ public final class Inputs {
     @Override
     public void read(int column, int from, int length, double[] target, int offset) {
       sources.get(column).read(from, length, target, offset);
+    }
+
+    @Override
+    public Columns select(int[] selected) {
+      return new Selection(selected, sources);
+    }
+  }
+
+  private record Selection(int[] selected, List<Source> sources) implements Columns {
+    @Override
+    public int rows() {
+      return selected.length;
+    }
+
+    @Override
+    public int count() {
+      return sources.size();
+    }
+
+    @Override
+    public void read(int column, int from, int length, double[] target, int offset) {
+      sources.get(column).gather(selected, from, length, target, offset);
     }
   }
 }

@@ -244,7 +244,7 @@ final class AutoSymbolic {
   }
 
   private double loss(Kan kan) {
-    Examples examples = FitOperation.rows(kan).of(kan, data).materialize();
+    Examples examples = FitOperation.rows(kan).of(kan, data).held();
     MeanLoss mean = new MeanLoss(registries.losses().create(FitOperation.loss(kan)), examples);
     try (Program program = backend.compile(kan.network(), Precision.FLOAT64)) {
       Vector parameters = program.vector();

@@ -36,9 +36,8 @@ public record Split(Table train, Table validation, Table test) {
   }
 
   private static Table part(Table table, int[] order, int from, int to) {
-    int[] rows = Arrays.copyOfRange(order, from, to);
-    Arrays.sort(rows); // memory order: a part reads its rows front to back
-    return table.select(rows);
+    Arrays.sort(order, from, to); // memory order: a part reads its rows front to back
+    return new SelectedTable(table, Arrays.copyOfRange(order, from, to));
   }
 
   private static int[] permutation(int size, long seed) {

@@ -68,7 +68,7 @@ public record Coverage(List<Layer> layers) {
    * @throws org.kan4j.spi.component.KanException of kind DATA for rows that cannot be used
    */
   public static Coverage of(Kan kan, Table data, Backend backend) {
-    Columns inputs = Inputs.materialize(Inputs.of(kan.features(), data));
+    Columns inputs = Inputs.held(Inputs.of(kan.features(), data));
     return of(kan.network(), inputs, backend, Precision.FLOAT64);
   }
 
@@ -99,15 +99,11 @@ public record Coverage(List<Layer> layers) {
     }
     for (int from = 0; from < inputs.rows(); from += CHUNK) {
       int to = Math.min(inputs.rows(), from + CHUNK);
-      Columns rows = to == inputs.rows() && from == 0 ? inputs : inputs.select(range(from, to));
+      Columns rows = RowRange.of(inputs, from, to - from);
       double[][] samples = LayerInputs.of(network, l, rows, backend, precision);
       tallies.forEach(tally -> tally.add(samples[tally.input]));
     }
     return new Layer(tallies.stream().map(tally -> tally.result(inputs.rows())).toList());
-  }
-
-  private static int[] range(int from, int to) {
-    return IntStream.range(from, to).toArray();
   }
 
   /** Share of all numbers that reach curves with a grid outside their grids. */

@@ -11,6 +11,7 @@ import org.kan4j.core.model.Kan;
 import org.kan4j.core.spec.TrainingSpec;
 import org.kan4j.spi.backend.Backend;
 import org.kan4j.spi.backend.Batch;
+import org.kan4j.spi.backend.Columns;
 import org.kan4j.spi.backend.Program;
 import org.kan4j.spi.network.Network;
 import org.kan4j.spi.training.Loss;
@@ -51,6 +52,8 @@ final class FitLoop implements AutoCloseable {
    */
   private static final double RUNAWAY = 1e8;
 
+  private static final int CHUNK = 1 << 16;
+
   /** What came out. */
   record Outcome(
       Network network,
@@ -84,7 +87,11 @@ final class FitLoop implements AutoCloseable {
     Examples train = parts.train();
     int batch = parts.spec().batch();
     epochs =
-        batch == 0 ? Optional.empty() : Optional.of(Epochs.over(train, batch, parts.spec().seed()));
+        batch == 0
+            ? Optional.empty()
+            : Optional.of(
+                Epochs.over(
+                    train, parts.loss(), batch, parts.spec().seed(), parts.spec().precision()));
     trainLoss = new MeanLoss(parts.loss(), train);
     validationLoss = parts.validation().map(rows -> new MeanLoss(parts.loss(), rows));
     grids = new GridMoves(parts, validationLoss);
@@ -102,7 +109,7 @@ final class FitLoop implements AutoCloseable {
       boolean moved = (due(step) && moveGrids(steps - step + 1)) || movedEarly;
       movedEarly = false;
       stage.trail().push(stage.parameters());
-      epochs.ifPresent(e -> stage.objective().data(e.next(parts.train(), parts.loss())));
+      epochs.ifPresent(e -> stage.objective().data(e.next()));
       Optimizer.Step done = stage.session().step();
       requireFinite(step, done);
       requireMeasure(step, done.loss());
@@ -303,22 +310,34 @@ final class FitLoop implements AutoCloseable {
     Network network = structure.with(parameters);
     for (int l = 1; l <= structure.layers().size(); l++) {
       Network prefix = network.prefix(l);
-      double[] outputs =
-          new double[Math.multiplyExact(parts.train().inputs().rows(), prefix.outputs())];
-      try (Program program = parts.backend().compile(prefix, parts.spec().precision())) {
-        Vector vector = program.vector();
-        vector.write(prefix.parameters());
-        program.forward(vector, parts.train().inputs(), outputs);
-      }
-      if (!Arrays.stream(outputs).allMatch(Double::isFinite)) {
+      if (!finite(prefix)) {
         return OptionalInt.of(l - 1);
       }
     }
     return OptionalInt.empty();
   }
 
+  /** Whether all that a network gives for the rows to learn from is finite. */
+  private boolean finite(Network prefix) {
+    Columns inputs = parts.train().inputs();
+    try (Program program = parts.backend().compile(prefix, parts.spec().precision())) {
+      Vector vector = program.vector();
+      vector.write(prefix.parameters());
+      for (int from = 0; from < inputs.rows(); from += CHUNK) {
+        Columns rows = RowRange.of(inputs, from, Math.min(CHUNK, inputs.rows() - from));
+        double[] outputs = new double[Math.multiplyExact(rows.rows(), prefix.outputs())];
+        program.forward(vector, rows, outputs);
+        if (!Arrays.stream(outputs).allMatch(Double::isFinite)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
   @Override
   public void close() {
+    epochs.ifPresent(Epochs::close);
     if (stage != null) {
       stage.close();
     }

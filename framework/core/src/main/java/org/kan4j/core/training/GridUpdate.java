@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import org.kan4j.core.model.Inputs;
 import org.kan4j.spi.backend.Backend;
 import org.kan4j.spi.backend.Columns;
 import org.kan4j.spi.backend.Precision;
@@ -27,6 +28,8 @@ public final class GridUpdate {
 
   /** Grids of larger data follow this many rows, spread evenly. */
   private static final int MAX_ROWS = 20_000;
+
+  private static final int CHUNK = 1 << 16;
 
   private final Backend backend;
   private final Precision precision;
@@ -110,23 +113,61 @@ public final class GridUpdate {
     }
     int[] some = new int[MAX_ROWS];
     Arrays.setAll(some, r -> (int) ((long) r * all.rows() / MAX_ROWS));
-    return all.select(some);
+    return Inputs.materialize(all.select(some));
   }
 
-  /** Sorted, with NaN last; no more than a grid can follow, and the ends. */
-  private static double[] sorted(double[] column) {
-    double[] some = column;
-    if (column.length > MAX_ROWS) {
-      some = new double[MAX_ROWS + 2];
-      for (int r = 0; r < MAX_ROWS; r++) {
-        some[r] = column[(int) ((long) r * column.length / MAX_ROWS)];
+  /** What reaches a layer, per input sorted, with NaN last: all rows, or so many and the ends. */
+  private double[][] sorted(Network network, int l, Columns rows) {
+    double[][] sorted;
+    if (rows.rows() <= MAX_ROWS) {
+      sorted = LayerInputs.of(network, l, rows, backend, precision);
+    } else {
+      List<Spread> spreads = new ArrayList<>();
+      for (int i = 0; i < network.layers().get(l).inputs(); i++) {
+        spreads.add(new Spread(rows.rows()));
       }
-      DoubleSummaryStatistics range = Arrays.stream(column).summaryStatistics();
+      for (int from = 0; from < rows.rows(); from += CHUNK) {
+        Columns chunk = RowRange.of(rows, from, Math.min(CHUNK, rows.rows() - from));
+        double[][] samples = LayerInputs.of(network, l, chunk, backend, precision);
+        for (int i = 0; i < samples.length; i++) {
+          spreads.get(i).add(samples[i]);
+        }
+      }
+      sorted = spreads.stream().map(Spread::samples).toArray(double[][]::new);
+    }
+    for (double[] samples : sorted) {
+      Arrays.sort(samples);
+    }
+    return sorted;
+  }
+
+  /** No more numbers of a column than a grid can follow, spread evenly, and the ends. */
+  private static final class Spread {
+    private final int rows;
+    private final double[] some = new double[MAX_ROWS + 2];
+    private final DoubleSummaryStatistics range = new DoubleSummaryStatistics();
+    private int seen;
+    private int taken;
+
+    Spread(int rows) {
+      this.rows = rows;
+    }
+
+    void add(double[] column) {
+      for (double value : column) {
+        while (taken < MAX_ROWS && (long) taken * rows / MAX_ROWS == seen) {
+          some[taken++] = value;
+        }
+        range.accept(value);
+        seen++;
+      }
+    }
+
+    double[] samples() {
       some[MAX_ROWS] = range.getMin();
       some[MAX_ROWS + 1] = range.getMax();
+      return some;
     }
-    Arrays.sort(some);
-    return some;
   }
 
   private static boolean finite(double[] sorted) {
@@ -136,8 +177,7 @@ public final class GridUpdate {
   }
 
   private Network update(Network network, int l, Columns rows, Move move) {
-    double[][] sorted = LayerInputs.of(network, l, rows, backend, precision);
-    Arrays.setAll(sorted, i -> sorted(sorted[i]));
+    double[][] sorted = sorted(network, l, rows);
     Layer layer = network.layers().get(l);
     double[] parameters = network.parameters();
     List<Block> blocks = new ArrayList<>();

@@ -7,7 +7,6 @@ import org.kan4j.core.model.Kan;
 import org.kan4j.core.plugin.Registries;
 import org.kan4j.core.table.Table;
 import org.kan4j.spi.backend.Backend;
-import org.kan4j.spi.backend.Columns;
 import org.kan4j.spi.backend.Precision;
 import org.kan4j.spi.backend.Program;
 import org.kan4j.spi.network.Network;
@@ -16,28 +15,16 @@ import org.kan4j.spi.training.Vector;
 
 /** The weighted mean loss of examples, without penalties. */
 public final class MeanLoss {
+  /** Rows that are predicted at once. */
+  private static final int CHUNK = 1 << 16;
+
   private final Loss loss;
   private final Examples examples;
-  private final double[] targets;
-  private final double[] weights;
 
-  /** The mean of this loss over these examples; they are read now, once. */
+  /** The mean of this loss over these examples, which are read for each evaluation. */
   public MeanLoss(Loss loss, Examples examples) {
     this.loss = loss;
     this.examples = examples;
-    int rows = examples.rows();
-    Columns columns = examples.targets();
-    targets = new double[Math.multiplyExact(rows, columns.count())];
-    double[] column = new double[rows];
-    for (int o = 0; o < columns.count(); o++) {
-      columns.read(o, 0, rows, column, 0);
-      for (int row = 0; row < rows; row++) {
-        targets[row * columns.count() + o] = column[row];
-      }
-    }
-    weights = new double[rows];
-    Arrays.fill(weights, 1);
-    examples.weights().ifPresent(w -> w.read(0, 0, rows, weights, 0));
   }
 
   /**
@@ -46,7 +33,7 @@ public final class MeanLoss {
    * @throws org.kan4j.spi.component.KanException of kind DATA for rows that cannot be used
    */
   public static MeanLoss of(Kan kan, Table table, Registries registries) {
-    Examples examples = FitOperation.rows(kan).of(kan, table).materialize();
+    Examples examples = FitOperation.rows(kan).of(kan, table).held();
     return new MeanLoss(registries.losses().create(FitOperation.loss(kan)), examples);
   }
 
@@ -61,15 +48,36 @@ public final class MeanLoss {
 
   /** The loss at parameters of a program. */
   public double at(Program program, Vector parameters) {
+    int rows = examples.rows();
     int outputs = examples.targets().count();
-    double[] predictions = new double[targets.length];
-    program.forward(parameters, examples.inputs(), predictions);
+    int most = Math.min(CHUNK, rows);
+    double[] predictions = new double[Math.multiplyExact(most, outputs)];
+    double[] targets = new double[predictions.length];
+    double[] column = new double[most];
+    double[] weights = new double[most];
+    Arrays.fill(weights, 1);
     double sum = 0;
     double total = 0;
-    for (int row = 0; row < weights.length; row++) {
-      if (weights[row] > 0) {
-        sum += weights[row] * loss.row(outputs, predictions, targets, row * outputs, null);
-        total += weights[row];
+    for (int from = 0; from < rows; from += CHUNK) {
+      int count = Math.min(CHUNK, rows - from);
+      if (count < most) {
+        predictions = new double[count * outputs];
+      }
+      program.forward(parameters, RowRange.of(examples.inputs(), from, count), predictions);
+      for (int o = 0; o < outputs; o++) {
+        examples.targets().read(o, from, count, column, 0);
+        for (int row = 0; row < count; row++) {
+          targets[row * outputs + o] = column[row];
+        }
+      }
+      if (examples.weights().isPresent()) {
+        examples.weights().get().read(0, from, count, weights, 0);
+      }
+      for (int row = 0; row < count; row++) {
+        if (weights[row] > 0) {
+          sum += weights[row] * loss.row(outputs, predictions, targets, row * outputs, null);
+          total += weights[row];
+        }
       }
     }
     return sum / total;

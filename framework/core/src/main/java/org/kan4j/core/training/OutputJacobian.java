@@ -70,7 +70,7 @@ final class OutputJacobian {
   /** Predictions of some consecutive rows, {@code [rows][outputs]}. */
   double[] predictions(Vector parameters, int first, int rows) {
     double[] predictions = new double[rows * outputs()];
-    program.forward(parameters, new Rows(batch().inputs(), first, rows), predictions);
+    program.forward(parameters, new RowRange(batch().inputs(), first, rows), predictions);
     return predictions;
   }
 
@@ -100,7 +100,7 @@ final class OutputJacobian {
     int size = parameters.size();
     int first = from / outputs;
     int rows = (to + outputs - 1) / outputs - first;
-    Columns inputs = new Rows(batch().inputs(), first, rows);
+    Columns inputs = new RowRange(batch().inputs(), first, rows);
     double[] prediction = predictions(parameters, first, rows);
     double[] truth = targets(first, rows);
     boolean whole = from == first * outputs && to == (first + rows) * outputs;
@@ -164,19 +164,6 @@ final class OutputJacobian {
     }
     if (!begun) {
       Arrays.fill(rows, at, at + size, 0);
-    }
-  }
-
-  /** Some consecutive rows of other columns. */
-  private record Rows(Columns all, int first, int rows) implements Columns {
-    @Override
-    public int count() {
-      return all.count();
-    }
-
-    @Override
-    public void read(int column, int from, int length, double[] target, int offset) {
-      all.read(column, first + from, length, target, offset);
     }
   }
 }

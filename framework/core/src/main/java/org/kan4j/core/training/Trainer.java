@@ -168,7 +168,7 @@ public final class Trainer {
   }
 
   private static Examples examples(Kan kan, FitOperation.Rows rows, Table table) {
-    return Examples.of(kan.features(), kan.task(), rows.weight(), rows.drop(), table).materialize();
+    return Examples.of(kan.features(), kan.task(), rows.weight(), rows.drop(), table).held();
   }
 
   /** The loss asked for, or the one that fits the task. */

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.kan4j.core.training;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.kan4j.core.model.Examples;
+import org.kan4j.spi.backend.Columns;
+
+/**
+ * Random orders of rows, one epoch after the other. The same arguments give the same orders.
+ * Confined to one thread.
+ */
+final class RowOrder {
+  /** With no more numbers than these, 512 MB, all rows are shuffled together. */
+  private static final long FEW = 1L << 26;
+
+  /** What a window of many rows holds: 32 MB. */
+  private static final int WINDOW = 1 << 22;
+
+  /** Rows of a window are from so many places. */
+  private static final int PLACES = 32;
+
+  private static final int RUN = 4096;
+
+  private final int rows;
+  private final int batch;
+  private final BitSet weightless;
+  private final SplittableRandom random;
+  private final int[] order; // of all rows, or of all blocks
+  private final int block; // 0: all rows together
+  private final int places;
+  private int nextBlock;
+  private int[] carried = new int[0];
+
+  /** How many rows follow one another in the data, and how many such blocks make a window. */
+  record Windows(int block, int places, long seed) {}
+
+  /**
+   * Rows that come next.
+   *
+   * @param rows their numbers, ascending; empty if all rows come
+   * @param order the order in which they are taken, as places in {@code rows}; the numbers
+   *     themselves if all rows come
+   * @param last whether they end an epoch
+   */
+  record Draw(int[] rows, int[] order, boolean last) {}
+
+  private RowOrder(Examples examples, int batch, Windows windows) {
+    rows = examples.rows();
+    this.batch = batch;
+    weightless = weightless(examples);
+    random = new SplittableRandom(windows.seed).split();
+    block = windows.block;
+    places = windows.places;
+    if (block == 0) {
+      order = IntStream.range(0, rows).filter(row -> !weightless.get(row)).toArray();
+    } else {
+      order = IntStream.range(0, (rows + block - 1) / block).toArray();
+      nextBlock = order.length;
+    }
+  }
+
+  /** The order of all examples but those that weigh nothing. */
+  static RowOrder of(Examples examples, int batch, long seed) {
+    long columns = (long) examples.inputs().count() + examples.targets().count();
+    if (examples.rows() * columns <= FEW) {
+      return new RowOrder(examples, batch, new Windows(0, 0, seed));
+    }
+    long window = Math.max(4L * batch, WINDOW / columns);
+    int block = Math.clamp(window / PLACES, 1, RUN);
+    return windowed(examples, batch, new Windows(block, (int) (window / block), seed));
+  }
+
+  /** The same in windows. */
+  static RowOrder windowed(Examples examples, int batch, Windows windows) {
+    return new RowOrder(examples, batch, windows);
+  }
+
+  private static BitSet weightless(Examples examples) {
+    BitSet none = new BitSet();
+    if (examples.weights().isPresent()) {
+      Columns weights = examples.weights().get();
+      double[] run = new double[RUN];
+      for (int from = 0; from < examples.rows(); from += RUN) {
+        int count = Math.min(RUN, examples.rows() - from);
+        weights.read(0, from, count, run, 0);
+        for (int r = 0; r < count; r++) {
+          if (!(run[r] > 0)) {
+            none.set(from + r);
+          }
+        }
+      }
+    }
+    return none;
+  }
+
+  /** Whether all rows come at once. */
+  boolean whole() {
+    return block == 0;
+  }
+
+  /** How many rows an epoch has. */
+  int count() {
+    return rows - weightless.cardinality();
+  }
+
+  /** What comes next: all rows of an epoch, or a window of them. */
+  Draw next() {
+    if (block == 0) {
+      shuffle(order);
+      return new Draw(new int[0], order.clone(), true);
+    }
+    if (nextBlock == order.length) {
+      shuffle(order);
+      nextBlock = 0;
+    }
+    int blocks = Math.min(places, order.length - nextBlock);
+    int[] drawn =
+        IntStream.concat(
+                Arrays.stream(carried),
+                Arrays.stream(order, nextBlock, nextBlock + blocks).flatMap(this::rowsOf))
+            .sorted()
+            .toArray();
+    nextBlock += blocks;
+    boolean last = nextBlock == order.length;
+    int[] permutation = IntStream.range(0, drawn.length).toArray();
+    shuffle(permutation);
+    int taken = last ? drawn.length : drawn.length - drawn.length % batch;
+    carried = new int[drawn.length - taken];
+    Arrays.setAll(carried, r -> drawn[permutation[taken + r]]);
+    return new Draw(drawn, Arrays.copyOf(permutation, taken), last);
+  }
+
+  private IntStream rowsOf(int number) {
+    long end = Math.min(rows, (number + 1L) * block);
+    return IntStream.range(number * block, (int) end).filter(row -> !weightless.get(row));
+  }
+
+  private void shuffle(int[] numbers) {
+    for (int r = numbers.length - 1; r > 0; r--) {
+      int swap = random.nextInt(r + 1);
+      int held = numbers[r];
+      numbers[r] = numbers[swap];
+      numbers[swap] = held;
+    }
+  }
+
+  /** Takes rows of a column that follow one another. */
+  @FunctionalInterface
+  interface Run {
+    /** Rows {@code first} to {@code first + count}, whose place among all is {@code offset}. */
+    void take(int column, int first, int count, int offset);
+  }
+
+  /** Cuts ascending rows into runs that are at most so long. */
+  static void runs(int[] rows, int column, Run run) {
+    int at = 0;
+    while (at < rows.length) {
+      int end = at + 1;
+      while (end < rows.length && end - at < RUN && rows[end] == rows[end - 1] + 1) {
+        end++;
+      }
+      run.take(column, rows[at], end - at, at);
+      at = end;
+    }
+  }
+}
