@@ -13,8 +13,8 @@ import org.kan4j.spi.backend.Columns;
  * Confined to one thread.
  */
 final class RowOrder {
-  /** With no more numbers than these, 512 MB, all rows are shuffled together. */
-  private static final long FEW = 1L << 26;
+  /** With no more numbers than these, 400 MB, all rows are shuffled together. */
+  private static final long FEW = 3L << 24;
 
   /** What a window of many rows holds: 32 MB. */
   private static final int WINDOW = 1 << 22;
