@@ -13,6 +13,7 @@ import org.kan4j.onnx.ExportOptions;
 import org.kan4j.onnx.OnnxExporter;
 import org.kan4j.onnx.OnnxReport;
 import org.kan4j.source.SourceExporter;
+import org.kan4j.source.SourceReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -78,9 +79,14 @@ final class ExportCommand implements Callable<Integer> {
     OutputFile.check(out);
     Kan loaded = model.load(kan);
     if (SourceExporter.languageOf(out).isPresent()) {
-      int bytes = SourceExporter.export(loaded, out, Optional.empty());
-      console.plain("%s: %d bytes of source, no dependencies".formatted(out, bytes));
-      console.result(Map.of("file", out.toString(), "bytes", bytes));
+      SourceReport source = new SourceExporter(kan.runtime()).export(loaded, out, Optional.empty());
+      console.plain(source.text());
+      Map<String, Object> values = new LinkedHashMap<>();
+      values.put("file", out.toString());
+      values.put("bytes", source.bytes());
+      values.put("points", source.points());
+      values.put("difference", source.difference());
+      console.result(values);
       return 0;
     }
     ExportOptions options = ExportOptions.DEFAULT.with(Exports.type(precision));

@@ -6,12 +6,14 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.kan4j.core.KanRuntime;
 import org.kan4j.core.file.AtomicFile;
 import org.kan4j.core.formula.Dialect;
 import org.kan4j.core.formula.Language;
 import org.kan4j.core.formula.NamedFunction;
 import org.kan4j.core.model.Kan;
 import org.kan4j.source.code.KanProgram;
+import org.kan4j.source.code.Program;
 import org.kan4j.source.print.Printer;
 import org.kan4j.spi.component.KanException;
 import org.kan4j.spi.function.Extrapolation;
@@ -20,7 +22,8 @@ import org.kan4j.spi.network.Network;
 /**
  * Writes models as source code that depends on nothing: raw features in, predictions out, in double
  * precision, the same as the model's up to rounding. NaN gives NaN. In Java a class with {@code
- * predict(double...)}, else a function.
+ * predict(double...)}, else a function. Every program is run and compared with the model before it
+ * is written. Safe for use by several threads.
  */
 public final class SourceExporter {
   private static final Map<String, Language> ENDINGS =
@@ -30,7 +33,12 @@ public final class SourceExporter {
           "py", Language.PYTHON,
           "js", Language.JAVASCRIPT);
 
-  private SourceExporter() {}
+  private final KanRuntime runtime;
+
+  /** Compares with models computed by a runtime. */
+  public SourceExporter(KanRuntime runtime) {
+    this.runtime = runtime;
+  }
 
   /** The language of a file, by the end of its name. */
   public static Optional<Language> languageOf(Path file) {
@@ -43,25 +51,30 @@ public final class SourceExporter {
    *
    * @param extrapolation what happens outside the grids, in place of the model's own policy; needed
    *     if that is {@link Extrapolation#ERROR}
-   * @return the number of bytes written
    * @throws KanException of kind USER for a name that is none in the language, or an ending of no
-   *     language; RESOURCE if the file cannot be written
+   *     language; RESOURCE if the file cannot be written; INTERNAL if the program does not agree
+   *     with the model, as where a basis describes other functions than it computes
    */
-  public static int export(Kan kan, Path file, Optional<Extrapolation> extrapolation) {
+  public SourceReport export(Kan kan, Path file, Optional<Extrapolation> extrapolation) {
     Language language =
         languageOf(file)
             .orElseThrow(() ->
                 KanException.user(
                     "%s: its name says no language; allowed: .java, .c, .py, .js", file));
     String name = file.getFileName().toString();
-    name = name.substring(0, name.lastIndexOf('.'));
-    byte[] bytes = print(kan, language, name, extrapolation).getBytes(StandardCharsets.UTF_8);
+    name = checked(name.substring(0, name.lastIndexOf('.')));
+    Kan exported = withPolicy(kan, extrapolation);
+    Program program = program(exported, language);
+    Agreement agreement = Agreement.of(runtime, exported, program);
+    agreement.require(file);
+    byte[] bytes = Printer.of(language).print(program, name).getBytes(StandardCharsets.UTF_8);
     AtomicFile.write(file, bytes);
-    return bytes.length;
+    return new SourceReport(
+        file, language, bytes.length, agreement.points(), agreement.difference());
   }
 
   /**
-   * The source of a model.
+   * The source of a model, not compared with it.
    *
    * @param name of the function, in Java of the class
    * @param extrapolation as for {@link #export}
@@ -69,14 +82,23 @@ public final class SourceExporter {
    */
   public static String print(
       Kan kan, Language language, String name, Optional<Extrapolation> extrapolation) {
+    Program program = program(withPolicy(kan, extrapolation), language);
+    return Printer.of(language).print(program, checked(name));
+  }
+
+  private static Program program(Kan kan, Language language) {
+    Dialect dialect = Dialect.of(language);
+    // j0 is not in the standard of C
+    Predicate<NamedFunction> natives = f -> f != NamedFunction.BESSEL_J0 && dialect.has(f);
+    return KanProgram.of(kan, natives);
+  }
+
+  private static String checked(String name) {
     if (!Dialect.identifier(name).equals(name)) {
       throw KanException.user(
           "'%s' cannot name a function; '%s' can", name, Dialect.identifier(name));
     }
-    Dialect dialect = Dialect.of(language);
-    // j0 is not in the standard of C
-    Predicate<NamedFunction> natives = f -> f != NamedFunction.BESSEL_J0 && dialect.has(f);
-    return Printer.of(language).print(KanProgram.of(withPolicy(kan, extrapolation), natives), name);
+    return name;
   }
 
   private static Kan withPolicy(Kan kan, Optional<Extrapolation> extrapolation) {

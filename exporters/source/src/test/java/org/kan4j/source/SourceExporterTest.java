@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,14 +23,26 @@ import org.kan4j.core.evaluation.Predictor;
 import org.kan4j.core.formula.Language;
 import org.kan4j.core.model.Kan;
 import org.kan4j.plugin.standard.StandardPlugin;
+import org.kan4j.plugin.standard.function.Zero;
 import org.kan4j.spi.component.KanException;
+import org.kan4j.spi.component.Options;
+import org.kan4j.spi.function.Basis;
+import org.kan4j.spi.function.BasisShape;
 import org.kan4j.spi.function.Extrapolation;
+import org.kan4j.spi.function.Ops;
+import org.kan4j.spi.function.Refit;
+import org.kan4j.spi.network.Block;
+import org.kan4j.spi.network.Layer;
+import org.kan4j.spi.network.Mask;
 import org.kan4j.spi.network.Network;
+import org.kan4j.spi.network.Nodes;
 
 class SourceExporterTest {
-  private static final int SEEDS = 40;
+  private static final int SEEDS = 36;
   private static final double TOLERANCE = 1e-12;
   private static final KanRuntime RUNTIME = KanRuntime.of(List.of(new StandardPlugin()));
+
+  private static final SourceExporter EXPORTER = new SourceExporter(RUNTIME);
 
   @TempDir private Path folder;
 
@@ -175,7 +188,9 @@ class SourceExporterTest {
     Kan kan = Models.dense(3, 2, 1);
     for (String name : List.of("model.java", "model.c", "model.py", "model.js")) {
       Path file = folder.resolve(name);
-      assertEquals(SourceExporter.export(kan, file, Optional.empty()), Files.size(file));
+      SourceReport report = EXPORTER.export(kan, file, Optional.empty());
+      assertEquals(report.bytes(), Files.size(file));
+      assertTrue(report.points() == 64 && report.difference() < 1e-14, report.text());
       assertTrue(Files.readString(file).contains("model"), name);
     }
   }
@@ -191,15 +206,68 @@ class SourceExporterTest {
     Network strict = new Network(of.layers(), Extrapolation.ERROR, of.parameters(), of.frozen());
     Kan refusing = new Kan(strict, kan.features(), kan.task(), List.of());
     refused(refusing, folder.resolve("m.c"), KanException.Kind.USER, "linear, clamp or zero");
-    SourceExporter.export(refusing, folder.resolve("m.c"), Optional.of(Extrapolation.CLAMP));
+    EXPORTER.export(refusing, folder.resolve("m.c"), Optional.of(Extrapolation.CLAMP));
     try (var files = Files.list(folder)) {
       assertEquals(List.of(folder.resolve("m.c")), files.toList());
     }
   }
 
+  /** Says of itself what it does not compute. */
+  private record Liar(Basis true_) implements Basis {
+    @Override
+    public String name() {
+      return true_.name();
+    }
+
+    @Override
+    public Options options() {
+      return true_.options();
+    }
+
+    @Override
+    public BasisShape shape() {
+      return new BasisShape.Dense(true_.shape().size(), -1, 1);
+    }
+
+    @Override
+    public void evaluate(double[] x, int n, int derivatives, int[] first, double[] values) {
+      true_.evaluate(x, n, derivatives, first, values);
+      values[0] += 1e-3;
+    }
+
+    @Override
+    public Basis refit(Refit request) {
+      return this;
+    }
+
+    @Override
+    public <V> V lower(Ops<V> ops, V x) {
+      return true_.lower(ops, x);
+    }
+  }
+
+  @Test
+  void aBasisThatDescribesOtherFunctionsThanItsOwnIsFound() {
+    Basis basis =
+        new Liar(
+            new StandardPlugin()
+                .bases().stream()
+                    .filter(f -> f.name().equals("chebyshev"))
+                    .findFirst()
+                    .orElseThrow()
+                    .create(Map.of()));
+    Kan plain = Models.dense(3, 2, 1);
+    Block block = new Block(List.of(basis, basis), new Zero(), Mask.all(2, 1));
+    Network zero = Network.zero(List.of(Layer.of(block, Nodes.sums(1))), Extrapolation.LINEAR);
+    double[] parameters = zero.parameters();
+    zero.trainable().stream().forEach(p -> parameters[p] = 1);
+    Kan kan = new Kan(zero.with(parameters), plain.features(), plain.task(), List.of());
+    refused(kan, folder.resolve("m.c"), KanException.Kind.INTERNAL, "does not agree");
+  }
+
   private static void refused(Kan kan, Path file, KanException.Kind kind, String word) {
     KanException e =
-        assertThrows(KanException.class, () -> SourceExporter.export(kan, file, Optional.empty()));
+        assertThrows(KanException.class, () -> EXPORTER.export(kan, file, Optional.empty()));
     assertEquals(kind, e.kind(), e.getMessage());
     assertTrue(e.getMessage().contains(word), e.getMessage());
     assertFalse(Files.exists(file));

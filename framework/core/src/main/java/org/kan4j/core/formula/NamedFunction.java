@@ -96,7 +96,7 @@ public enum NamedFunction {
   }
 
   /** Its value; a function of one argument looks at the first alone. */
-  double apply(double a, double b) {
+  public double apply(double a, double b) {
     return operator.applyAsDouble(a, b);
   }
 
