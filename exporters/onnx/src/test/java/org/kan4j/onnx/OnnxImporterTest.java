@@ -185,7 +185,7 @@ class OnnxImporterTest {
     exporter.export(RandomModels.dense(5, 2, 1), file, ExportOptions.DEFAULT);
     byte[] whole = Files.readAllBytes(file);
     Path cut = folder.resolve("cut.onnx");
-    for (int length = 0; length < whole.length; length++) {
+    for (int length = 0; length < whole.length; length += length > whole.length - 400 ? 1 : 13) {
       Files.write(cut, Arrays.copyOf(whole, length));
       KanException e = assertThrows(KanException.class, () -> importer.read(cut));
       assertTrue(
