@@ -3,8 +3,6 @@ package org.kan4j.experiments.cli;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -16,8 +14,6 @@ import org.kan4j.onnx.OnnxExporter;
 import org.kan4j.onnx.OnnxReport;
 import org.kan4j.source.SourceExporter;
 import org.kan4j.source.SourceReport;
-import org.kan4j.spi.component.KanException;
-import org.kan4j.spi.function.Extrapolation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -66,13 +62,6 @@ final class ExportCommand implements Callable<Integer> {
   private String precision;
 
   @Option(
-      names = "--extrapolation",
-      paramLabel = "POLICY",
-      description =
-          "What happens outside the grids, in place of the model's own policy: linear, clamp, zero.")
-  private String extrapolation;
-
-  @Option(
       names = "--no-source",
       description =
           "Do not keep the model in the file: smaller, but kan import cannot read it back.")
@@ -90,7 +79,8 @@ final class ExportCommand implements Callable<Integer> {
     OutputFile.check(out);
     Kan loaded = model.load(kan);
     if (SourceExporter.languageOf(out).isPresent()) {
-      SourceReport source = new SourceExporter(kan.runtime()).export(loaded, out, policy());
+      SourceReport source =
+          new SourceExporter(kan.runtime()).export(loaded, out, Optional.empty());
       console.plain(source.text());
       Map<String, Object> values = new LinkedHashMap<>();
       values.put("file", out.toString());
@@ -101,9 +91,6 @@ final class ExportCommand implements Callable<Integer> {
       return 0;
     }
     ExportOptions options = ExportOptions.DEFAULT.with(Exports.type(precision));
-    if (extrapolation != null) {
-      options = options.with(policy().orElseThrow());
-    }
     options = noSource ? options.withoutSource() : options;
     options = options.withNotes(notes);
     if (data != null) {
@@ -115,17 +102,5 @@ final class ExportCommand implements Callable<Integer> {
     report.text().lines().forEach(console::plain);
     console.result(Exports.values(report));
     return 0;
-  }
-
-  private Optional<Extrapolation> policy() {
-    if (extrapolation == null) {
-      return Optional.empty();
-    }
-    List<String> allowed = List.of("linear", "clamp", "zero");
-    if (!allowed.contains(extrapolation)) {
-      throw KanException.user(
-          "--extrapolation '%s'; allowed: %s", extrapolation, String.join(", ", allowed));
-    }
-    return Optional.of(Extrapolation.valueOf(extrapolation.toUpperCase(Locale.ROOT)));
   }
 }

@@ -175,10 +175,6 @@ class KanCommandTest {
       assertTrue(Files.readString(file).contains("colour=red"), name);
     }
     fails(2, "export", model, "--out", folder.resolve("no-name.c"));
-    fails(2, "export", model, "--extrapolation", "error", "--out", folder.resolve("m.c"));
-    Path clamped = folder.resolve("clamped.c");
-    json("export", model, "--extrapolation", "clamp", "--out", clamped, "--json");
-    assertTrue(Files.size(clamped) < Files.size(folder.resolve("model.c")));
   }
 
   @Test
