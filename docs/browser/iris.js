@@ -190,6 +190,9 @@ function layer_1(x, y) {
   }
 }
 
+const features = ["sepal_length_cm", "sepal_width_cm", "petal_length_cm", "petal_width_cm"];
+const outputs = ["probability of target = 0", "probability of target = 1", "probability of target = 2"];
+
 /* 3 predictions from 4 features. */
 function predict(x) {
   if (x.length !== 4) {
@@ -219,6 +222,8 @@ function predict(x) {
   return y;
 }
 
+predict.features = features;
+predict.outputs = outputs;
 return predict;
 })();
 

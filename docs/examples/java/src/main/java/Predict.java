@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -54,14 +57,26 @@ public final class Predict {
   /** Files hold float32 numbers, or float64 if exported so. */
   private static double[] predict(OrtEnvironment environment, OrtSession session, double[] row)
       throws OrtException {
-    String input = session.getInputNames().iterator().next();
-    TensorInfo info = (TensorInfo) session.getInputInfo().get(input).getInfo();
-    boolean wide = info.type == OnnxJavaType.DOUBLE;
-    Object rows = wide ? new double[][] {row} : new float[][] {narrow(row)};
-    try (OnnxTensor tensor = OnnxTensor.createTensor(environment, rows);
-        OrtSession.Result result = session.run(Map.of(input, tensor))) {
-      Object value = result.get(0).getValue();
-      return wide ? ((double[][]) value)[0] : widen(((float[][]) value)[0]);
+    Map<String, OnnxTensor> inputs = new HashMap<>();
+    int at = 0;
+    try {
+      // one matrix, or, exported with --named-inputs, one column per feature
+      for (Map.Entry<String, NodeInfo> input : session.getInputInfo().entrySet()) {
+        TensorInfo info = (TensorInfo) input.getValue().getInfo();
+        double[] part = Arrays.copyOfRange(row, at, at + (int) info.getShape()[1]);
+        Object rows =
+            info.type == OnnxJavaType.DOUBLE
+                ? new double[][] {part}
+                : new float[][] {narrow(part)};
+        inputs.put(input.getKey(), OnnxTensor.createTensor(environment, rows));
+        at += part.length;
+      }
+      try (OrtSession.Result result = session.run(inputs)) {
+        Object value = result.get("output").orElseThrow().getValue();
+        return value instanceof double[][] wide ? wide[0] : widen(((float[][]) value)[0]);
+      }
+    } finally {
+      inputs.values().forEach(OnnxTensor::close);
     }
   }
 

@@ -79,8 +79,7 @@ final class ExportCommand implements Callable<Integer> {
     OutputFile.check(out);
     Kan loaded = model.load(kan);
     if (SourceExporter.languageOf(out).isPresent()) {
-      SourceReport source =
-          new SourceExporter(kan.runtime()).export(loaded, out, Optional.empty());
+      SourceReport source = new SourceExporter(kan.runtime()).export(loaded, out, Optional.empty());
       console.plain(source.text());
       Map<String, Object> values = new LinkedHashMap<>();
       values.put("file", out.toString());

@@ -73,6 +73,8 @@ final class InfoCommand implements Callable<Integer> {
       facts.put("classes", String.join(", ", info.classes()));
     }
     facts.put("extrapolation", info.extrapolation());
+    facts.put("takes", String.join("; ", info.inputs()));
+    facts.put("gives", String.join("; ", info.outputs()));
     facts.put("importable", info.importable() ? "yes, with kan import" : "no");
     facts.putAll(info.notes());
     info.formulas().forEach((name, formula) -> facts.put(name + " =", formula));

@@ -105,11 +105,11 @@ public final class OnnxExporter {
       }
     }
     for (Feature feature : options.named() ? kan.features() : List.<Feature>of()) {
-      if (!taken.add(feature.name())) {
+      if (feature.name().isEmpty() || !taken.add(feature.name())) {
         throw KanException.user(
-            "feature '%s' cannot name an input, the name is taken: export one matrix, or rename the"
+            "feature '%s' cannot name an input, the name is %s: export one matrix, or rename the"
                 + " column",
-            feature.name());
+            feature.name(), feature.name().isEmpty() ? "empty" : "taken");
       }
     }
   }

@@ -30,6 +30,8 @@ import org.kan4j.spi.component.KanException;
  * @param formulas what each output is, if the model can be said in formulas; else empty
  * @param notes what else it says, by key
  * @param importable whether it carries its model along
+ * @param inputs what a call takes, such as {@code input: float32 [batch, 4]}
+ * @param outputs what it gives
  * @param opset the version of the operators
  * @param nodes number of operators
  */
@@ -46,6 +48,8 @@ public record OnnxInfo(
     Map<String, String> formulas,
     Map<String, String> notes,
     boolean importable,
+    List<String> inputs,
+    List<String> outputs,
     long opset,
     int nodes) {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -66,6 +70,8 @@ public record OnnxInfo(
     classes = List.copyOf(classes);
     widths = List.copyOf(widths);
     operations = List.copyOf(operations);
+    inputs = List.copyOf(inputs);
+    outputs = List.copyOf(outputs);
     formulas = Collections.unmodifiableMap(new LinkedHashMap<>(formulas));
     notes = Collections.unmodifiableMap(new LinkedHashMap<>(notes));
   }
@@ -107,8 +113,30 @@ public record OnnxInfo(
         formulas,
         notes,
         file.metadata().containsKey(Metadata.MODEL),
+        described(file.model().getGraph().getInputList()),
+        described(file.model().getGraph().getOutputList()),
         opset(file.model()),
         file.model().getGraph().getNodeCount());
+  }
+
+  private static List<String> described(List<OnnxMl.ValueInfoProto> values) {
+    List<String> described = new ArrayList<>();
+    for (OnnxMl.ValueInfoProto value : values) {
+      OnnxMl.TypeProto.Tensor tensor = value.getType().getTensorType();
+      String type =
+          switch (tensor.getElemType()) {
+            case 1 -> "float32";
+            case 7 -> "int64";
+            case 11 -> "float64";
+            default -> "type " + tensor.getElemType();
+          };
+      List<String> dims =
+          tensor.getShape().getDimList().stream()
+              .map(d -> d.hasDimValue() ? String.valueOf(d.getDimValue()) : d.getDimParam())
+              .toList();
+      described.add("%s: %s %s".formatted(value.getName(), type, dims));
+    }
+    return described;
   }
 
   private static long opset(OnnxMl.ModelProto model) {

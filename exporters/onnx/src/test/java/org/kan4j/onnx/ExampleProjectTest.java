@@ -87,12 +87,15 @@ class ExampleProjectTest {
     KanRuntime runtime = KanRuntime.of(List.of(new StandardPlugin()));
     Kan kan = RandomModels.dense(5, 3, 4, 2);
     Path file = folder.resolve(type + ".onnx");
-    new OnnxExporter(runtime).export(kan, file, ExportOptions.DEFAULT.with(type));
-    double[] found = numbers(run(file.toString(), "x2=-0.5", "x0=0.25", "x1=0.75"));
-    try (var predictor = runtime.predictor(kan)) {
-      double[] expected = predictor.predict(0.25, 0.75, -0.5);
-      for (int o = 0; o < expected.length; o++) {
-        assertEquals(expected[o], found[o], type == ElementType.FLOAT64 ? 1e-13 : 1e-5);
+    ExportOptions options = ExportOptions.DEFAULT.with(type);
+    for (ExportOptions of : List.of(options, options.withNamedInputs())) {
+      new OnnxExporter(runtime).export(kan, file, of);
+      double[] found = numbers(run(file.toString(), "x2=-0.5", "x0=0.25", "x1=0.75"));
+      try (var predictor = runtime.predictor(kan)) {
+        double[] expected = predictor.predict(0.25, 0.75, -0.5);
+        for (int o = 0; o < expected.length; o++) {
+          assertEquals(expected[o], found[o], type == ElementType.FLOAT64 ? 1e-13 : 1e-5);
+        }
       }
     }
   }

@@ -12,16 +12,22 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kan4j.core.KanRuntime;
 import org.kan4j.core.model.Feature;
 import org.kan4j.core.model.Kan;
+import org.kan4j.core.model.Scaling;
 import org.kan4j.plugin.standard.StandardPlugin;
 import org.kan4j.plugin.standard.basis.BSpline;
 import org.kan4j.spi.component.KanException;
@@ -194,6 +200,36 @@ class OnnxImporterTest {
     }
   }
 
+  /** Columns may be called as operators and constants of a graph are. */
+  @Test
+  void namesOfInputsAreTheirOwn() throws Exception {
+    Path file = folder.resolve("kan.onnx");
+    Kan plain = RandomModels.dense(5, 30, 1);
+    List<Feature> features =
+        IntStream.range(0, 30)
+            .mapToObj(i ->
+                List.of("constant%d", "layer0/clip%d", "layer0/gemm%d")
+                    .get(i % 3)
+                    .formatted(30 + i))
+            .<Feature>map(n -> new Feature.Numeric(n, Scaling.NONE, -1, 1, OptionalDouble.empty()))
+            .toList();
+    Kan kan = new Kan(plain.network(), features, plain.task(), List.of());
+    exporter.export(kan, file, ExportOptions.DEFAULT.withNamedInputs());
+    OnnxMl.GraphProto graph = OnnxFile.read(file).model().getGraph();
+    Set<String> names = new HashSet<>();
+    graph.getInputList().forEach(v -> assertTrue(names.add(v.getName()), v.getName()));
+    graph.getInitializerList().forEach(v -> assertTrue(names.add(v.getName()), v.getName()));
+    graph.getNodeList().forEach(n -> assertTrue(names.add(n.getOutput(0)), n.getOutput(0)));
+    features = new ArrayList<>(features);
+    features.set(3, new Feature.Numeric("", Scaling.NONE, -1, 1, OptionalDouble.empty()));
+    Kan nameless = new Kan(plain.network(), features, plain.task(), List.of());
+    KanException e =
+        assertThrows(
+            KanException.class,
+            () -> exporter.export(nameless, file, ExportOptions.DEFAULT.withNamedInputs()));
+    assertEquals(KanException.Kind.USER, e.kind());
+  }
+
   @Test
   void metadataTellsWhatAReaderNeeds() {
     Path file = folder.resolve("kan.onnx");
@@ -207,6 +243,8 @@ class OnnxImporterTest {
         kan.features().stream().map(Feature::name).toList(),
         info.features().stream().map(OnnxInfo.Column::name).toList());
     assertEquals(-1, info.features().getFirst().lower());
+    assertEquals(List.of("input: float32 [batch, 3]"), info.inputs());
+    assertEquals(List.of("output: float32 [batch, 2]"), info.outputs());
     KanException e =
         assertThrows(
             KanException.class, () -> ExportOptions.DEFAULT.withNotes(Map.of("kan.model", "x")));

@@ -55,6 +55,11 @@ public final class GraphBuilder {
     return input;
   }
 
+  /** A name that is not one of an input, which may be any. */
+  private String free(String name) {
+    return inputs.stream().anyMatch(input -> input.name().equals(name)) ? free(name + "_") : name;
+  }
+
   /** The same row for every sample. */
   public Value row(double... row) {
     return matrix(1, row.length, row);
@@ -87,7 +92,7 @@ public final class GraphBuilder {
     Numbers numbers = new Numbers(data);
     return constants.computeIfAbsent(
         new ConstantKey(type, shape, numbers),
-        key -> new Value.Constant(made, "constant" + made++, type, shape, numbers));
+        key -> new Value.Constant(made, free("constant" + made++), type, shape, numbers));
   }
 
   /**
@@ -105,7 +110,7 @@ public final class GraphBuilder {
     OperatorKey key = new OperatorKey(operator, numbers, attributes);
     Value.Result known = results.get(key);
     if (known == null) {
-      String name = scope + operator.toLowerCase(Locale.ROOT) + made;
+      String name = free(scope + operator.toLowerCase(Locale.ROOT) + made);
       known = new Value.Result(made++, name, type, shape, operator, arguments, attributes);
       results.put(key, known);
     }

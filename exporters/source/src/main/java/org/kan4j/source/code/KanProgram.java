@@ -46,8 +46,8 @@ public final class KanProgram {
         program.code.tables().list(),
         program.code.routines().list(),
         program.main,
-        kan.features().size(),
-        outputs(kan.task()).size());
+        kan.features().stream().map(Feature::name).toList(),
+        outputs(kan.task()));
   }
 
   private List<String> remarks() {
@@ -65,7 +65,15 @@ public final class KanProgram {
     for (int o = 0; o < outputs.size(); o++) {
       remarks.add("y[%d]: %s".formatted(o, outputs.get(o)));
     }
-    return remarks;
+    return remarks.stream().map(KanProgram::line).toList();
+  }
+
+  /** Names are any text; a remark is one line. */
+  private static String line(String text) {
+    return text.codePoints()
+        .map(c -> Character.isISOControl(c) || c == 0x2028 || c == 0x2029 ? ' ' : c)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
   }
 
   /** What each output is. */

@@ -10,16 +10,16 @@ import java.util.List;
  * @param tables constants
  * @param routines in an order in which each comes after those it calls
  * @param main what the last routine does, {@code y} from {@code x}, without its head
- * @param inputs length of {@code x}
- * @param outputs length of {@code y}
+ * @param features what each number of {@code x} is
+ * @param results what each number of {@code y} is
  */
 public record Program(
     List<String> remarks,
     List<Table> tables,
     List<Routine> routines,
     List<Step> main,
-    int inputs,
-    int outputs) {
+    List<String> features,
+    List<String> results) {
   /** What is given to the program. */
   public static final String INPUT = "x";
 
@@ -32,6 +32,18 @@ public record Program(
     tables = List.copyOf(tables);
     routines = List.copyOf(routines);
     main = List.copyOf(main);
+    features = List.copyOf(features);
+    results = List.copyOf(results);
+  }
+
+  /** Length of {@code x}. */
+  public int inputs() {
+    return features.size();
+  }
+
+  /** Length of {@code y}. */
+  public int outputs() {
+    return results.size();
   }
 
   /**

@@ -58,7 +58,7 @@ abstract class BracePrinter extends Printer {
 
   @Override
   String remark(String text) {
-    return "/* " + text.replace("*/", "* /") + " */";
+    return "/* " + harmless(text) + " */";
   }
 
   @Override
@@ -71,9 +71,14 @@ abstract class BracePrinter extends Printer {
     return "((" + of + ") / 2)";
   }
 
+  /** Neither ends a remark nor is one of Java's escapes, which count in remarks too. */
+  private static String harmless(String text) {
+    return text.replace("*/", "* /").replace("/*", "/ *").replace("\\u", "\\ u");
+  }
+
   void remarks(List<String> remarks) {
     write("/*");
-    remarks.forEach(line -> write(" * " + line.replace("*/", "* /")));
+    remarks.forEach(line -> write(" * " + harmless(line)));
     write(" */");
   }
 }

@@ -31,8 +31,28 @@ final class CPrinter extends BracePrinter {
     write("");
   }
 
+  /** C has no escape for every character; its files are UTF-8. */
+  @Override
+  String literal(String text) {
+    StringBuilder quoted = new StringBuilder("\"");
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\' || c == '?') { // of two question marks trigraphs are made
+        quoted.append('\\').append(c);
+      } else if (c < ' ' || c == 0x7f) {
+        quoted.append("\\%03o".formatted((int) c));
+      } else {
+        quoted.append(c);
+      }
+    }
+    return quoted.append('"').toString();
+  }
+
   @Override
   void main(Program program, String name) {
+    write("const char *const %s_features[] = {%s};".formatted(name, quoted(program.features())));
+    write("const char *const %s_outputs[] = {%s};".formatted(name, quoted(program.results())));
+    write("");
     write(
         remark(
             "%d predictions from %d features; safe for use by several threads."

@@ -108,6 +108,8 @@ final class JavaPrinter extends BracePrinter {
 
   @Override
   void main(Program program, String name) {
+    names("features", "x", program.features());
+    names("outputs", "y", program.results());
     write("/**");
     write(
         " * %d predictions from %d features; safe for use by several threads."
@@ -126,6 +128,14 @@ final class JavaPrinter extends BracePrinter {
       write("return y;");
     });
     write("}");
+  }
+
+  private void names(String method, String of, List<String> names) {
+    write("/** What each number of " + of + " is. */");
+    write("public static String[] " + method + "() {");
+    deeper(() -> write("return new String[] {" + quoted(names) + "};"));
+    write("}");
+    write("");
   }
 
   @Override

@@ -22,6 +22,8 @@ final class JavaScriptPrinter extends BracePrinter {
 
   @Override
   void foot(String name) {
+    write("predict.features = features;");
+    write("predict.outputs = outputs;");
     write("return predict;");
     write("})();");
     write("");
@@ -40,6 +42,9 @@ final class JavaScriptPrinter extends BracePrinter {
 
   @Override
   void main(Program program, String name) {
+    write("const features = [" + quoted(program.features()) + "];");
+    write("const outputs = [" + quoted(program.results()) + "];");
+    write("");
     write(
         remark("%d predictions from %d features.".formatted(program.outputs(), program.inputs())));
     write("function predict(x) {");

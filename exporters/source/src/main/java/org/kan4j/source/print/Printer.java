@@ -164,6 +164,36 @@ public abstract class Printer {
     depth++;
   }
 
+  /** A text in quotes. */
+  static String quoted(String text) {
+    StringBuilder quoted = new StringBuilder("\"");
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\') {
+        quoted.append('\\').append(c);
+      } else if (c == '\n') { // as an escape of its code it would end the line in Java
+        quoted.append("\\n");
+      } else if (c == '\r') {
+        quoted.append("\\r");
+      } else if (c < ' ' || c > '~') {
+        quoted.append("\\u%04x".formatted((int) c));
+      } else {
+        quoted.append(c);
+      }
+    }
+    return quoted.append('"').toString();
+  }
+
+  /** Texts in quotes, with commas between. */
+  final String quoted(List<String> texts) {
+    return texts.stream().map(this::literal).collect(Collectors.joining(", "));
+  }
+
+  /** A text as the language writes it. */
+  String literal(String text) {
+    return quoted(text);
+  }
+
   /** Numbers of a table, in lines. */
   final List<String> numbers(Program.Table table) {
     List<String> lines = new ArrayList<>();

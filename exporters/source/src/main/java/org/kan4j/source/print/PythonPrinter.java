@@ -47,6 +47,9 @@ final class PythonPrinter extends Printer {
 
   @Override
   void main(Program program, String name) {
+    write("FEATURES = [" + quoted(program.features()) + "]");
+    write("OUTPUTS = [" + quoted(program.results()) + "]");
+    write("");
     write("");
     write("def %s(x):".formatted(name));
     deeper(() -> {
