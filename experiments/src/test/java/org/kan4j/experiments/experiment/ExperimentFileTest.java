@@ -46,13 +46,13 @@ class ExperimentFileTest {
             """
             name: all
             data: {file: a.csv, target: [u, v], task: regression, features: [x], weight: w,
-                   missing: mean, scaling: none, split: {train: 0.5, validation: 0.1, seed: 9}}
+                   missing: mean, scaling: none, ranges: ["x=-2:2"], split: {train: 0.5, validation: 0.1, seed: 9}}
             model: {hidden: [4, 2+1x2], basis: "bspline(grid=7)", sparse: true, affine: true,
-                    bases: [bspline, "bspline(grid=3)", bspline], base: zero, extrapolation: clamp,
+                    bases: [bspline, "bspline(grid=3)", bspline], edge_bases: ["0:0->*=fourier"], base: zero, extrapolation: clamp,
                     noise: 0.1, base_mean: 1, base_spread: 0.5}
             training: {optimizer: adam, steps: 7, batch: 32, loss: mean_squared_error, lambda: 0.1,
                        regularizers: ["sparsity(l1=2)"], metric: edge_forward_sum, grid_updates: 1,
-                       grid_update_until: 0.9, grid_margin: 0.2, patience: 3, keep: best, freeze: [base], guard: 50, seed: 5,
+                       grid_update_until: 0.9, grid_margin: 0.2, grid_probes: 64, patience: 3, keep: best, freeze: [base], guard: 50, seed: 5,
                        backend: "cpu(threads=1)", precision: float32}
             steps: [fit, prune: {node: 0.1}, refine: 7, symbolic: {simplicity: 0.3, nice: false}, fit: {steps: 3, regularizers: [coefficients]}]
             baselines: mean
@@ -102,8 +102,8 @@ class ExperimentFileTest {
     assertEquals(
         """
         my.yaml:10:8: unknown key 'extra'; known: name, description, data, model, training, steps, baselines, export, film
-        my.yaml:2:43: unknown key 'splitt'; known: set, file, query, split, formula, rows, lower, upper, noise, points_seed, target, task, classes, features, weight, missing, scaling; did you mean 'split'?
-        my.yaml:4:10: model: unknown option 'hiden'; known: hidden, basis, bases, sparse, affine, base, extrapolation, noise, base_mean, base_spread; did you mean 'hidden'?
+        my.yaml:2:43: unknown key 'splitt'; known: set, file, query, split, formula, rows, lower, upper, noise, points_seed, target, task, classes, features, weight, missing, scaling, ranges; did you mean 'split'?
+        my.yaml:4:10: model: unknown option 'hiden'; known: hidden, basis, bases, edge_bases, sparse, affine, base, extrapolation, noise, base_mean, base_spread; did you mean 'hidden'?
         my.yaml:4:3: 'bspline(grid' is not of the form name or name(key=value, key=value)
         my.yaml:7:10: training: steps: '-5' is not a whole number from 1 to 100000000
         my.yaml:8:11: training: lambda: 'much' is not a number from 0.0 to 1000000.0
@@ -133,7 +133,7 @@ class ExperimentFileTest {
     assertTrue(
         problems(start + "refine: {grit: 12, grid: 3}]")
             .contains(
-                "refine: unknown option 'grit'; known: grid, basis, bases; did you mean 'grid'?"));
+                "refine: unknown option 'grit'; known: grid, basis, bases, edges; did you mean 'grid'?"));
     Experiment other = parse(start + "refine: {basis: 'bspline(grid=9, order=5)'}]");
     assertEquals(
         new Experiment.Step.Refine(

@@ -42,6 +42,7 @@ import org.kan4j.core.table.Split;
 import org.kan4j.core.table.Table;
 import org.kan4j.core.training.Coverage;
 import org.kan4j.core.training.Fit;
+import org.kan4j.core.training.GridCoverage;
 import org.kan4j.core.training.MeanLoss;
 import org.kan4j.core.training.Refined;
 import org.kan4j.core.training.Refinement;
@@ -221,6 +222,15 @@ public final class KanRuntime {
    */
   public Coverage coverage(Kan kan, Table table) {
     return Coverage.of(kan, table, backends.best(Job.pass(kan.network(), table.rows())));
+  }
+
+  /**
+   * How many rows fall outside of which edges' grids.
+   *
+   * @throws org.kan4j.spi.component.KanException of kind DATA for rows that cannot be used
+   */
+  public GridCoverage gridCoverage(Kan kan, Table table) {
+    return GridCoverage.of(kan, table, backends.best(Job.pass(kan.network(), table.rows())));
   }
 
   /**

@@ -65,7 +65,7 @@ final class Climb {
     this.training = training;
     this.split = split;
     backend = parts.backends.best(Job.pass(kan.network(), split.train().rows()));
-    reach = Reach.of(kan.features(), split.train(), unlabelled, backend, training.gridMargin());
+    reach = Reach.of(kan.features(), training, split.train(), unlabelled, backend);
     trainLoss = MeanLoss.of(kan, split.train(), parts.registries);
     validationLoss =
         split.validation().rows() == 0

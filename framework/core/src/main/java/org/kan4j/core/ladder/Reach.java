@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import org.kan4j.core.model.Feature;
 import org.kan4j.core.model.Inputs;
+import org.kan4j.core.spec.TrainingSpec;
 import org.kan4j.core.table.Table;
 import org.kan4j.core.training.GridUpdate;
+import org.kan4j.core.training.Probes;
 import org.kan4j.spi.backend.Backend;
 import org.kan4j.spi.backend.Columns;
 import org.kan4j.spi.backend.Precision;
@@ -25,22 +27,17 @@ record Reach(Columns trained, Columns inputs, Backend backend, double margin) {
   private static final double LEAST = 0.75;
 
   static Reach of(
-      List<Feature> features, Table train, Optional<Table> others, Backend backend, double margin) {
+      List<Feature> features,
+      TrainingSpec training,
+      Table train,
+      Optional<Table> others,
+      Backend backend) {
     Columns rows = Inputs.materialize(Inputs.of(features, train));
     Columns all =
         others
-            .map(table -> joined(rows, Inputs.materialize(Inputs.of(features, table))))
+            .map(table -> Probes.join(rows, Inputs.materialize(Inputs.of(features, table))))
             .orElse(rows);
-    return new Reach(rows, all, backend, margin);
-  }
-
-  private static Columns joined(Columns a, Columns b) {
-    double[][] columns = new double[a.count()][a.rows() + b.rows()];
-    for (int c = 0; c < columns.length; c++) {
-      a.read(c, 0, a.rows(), columns[c], 0);
-      b.read(c, 0, b.rows(), columns[c], a.rows());
-    }
-    return Columns.of(a.rows() + b.rows(), columns);
+    return new Reach(rows, Probes.with(all, features, training), backend, training.gridMargin());
   }
 
   /** The network on grids of the right width. */

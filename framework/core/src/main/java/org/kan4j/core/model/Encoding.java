@@ -12,6 +12,7 @@ import org.kan4j.core.spec.DataSpec;
 import org.kan4j.core.table.Column;
 import org.kan4j.core.table.Table;
 import org.kan4j.spi.component.KanException;
+import org.kan4j.spi.component.NearMiss;
 
 /**
  * How the columns of a table become the inputs and outputs of a network, learned from the training
@@ -61,6 +62,14 @@ public record Encoding(List<Feature> features, Task task, List<String> notes) {
     }
     if (table.rows() == 0) {
       throw KanException.data("%s: no rows to learn from", training.source());
+    }
+    for (String name : spec.ranges().keySet()) {
+      if (!names.contains(name)) {
+        throw KanException.user(
+            "data: ranges: '%s' is no column to learn from; %s",
+            name, NearMiss.describe(name, names));
+      }
+      Numbers.require(table, name);
     }
     List<String> notes = new ArrayList<>();
     List<Feature> features = new ArrayList<>();
@@ -117,12 +126,38 @@ public record Encoding(List<Feature> features, Task task, List<String> notes) {
     if (moments.constant()) {
       notes.add("column '%s' is constant: %s".formatted(column.name(), moments.lower()));
     }
-    return new Feature.Numeric(
+    OptionalDouble fill = fills ? OptionalDouble.of(moments.mean()) : OptionalDouble.empty();
+    DataSpec.Range range = spec.ranges().get(column.name());
+    if (range == null) {
+      return new Feature.Numeric(
+          column.name(), moments.scaling(spec.scaling()), moments.lower(), moments.upper(), fill);
+    }
+    if (moments.lower() < range.lower() || moments.upper() > range.upper()) {
+      throw outside(table, column, range);
+    }
+    Scaling scaling =
+        spec.scaling().equals("range")
+            ? Scaling.range(range.lower(), range.upper())
+            : moments.scaling(spec.scaling());
+    return new Feature.Numeric(column.name(), scaling, range.lower(), range.upper(), fill);
+  }
+
+  /** The first value outside of a range, of which there is one. */
+  private static KanException outside(Table table, Column.Numbers column, DataSpec.Range range) {
+    double[] value = new double[1];
+    int row = -1;
+    do {
+      row++;
+      column.read(row, 1, value, 0);
+    } while (!(value[0] < range.lower() || value[0] > range.upper()));
+    return KanException.data(
+        "%s: row %d, column '%s': %s lies outside of the range given, %s to %s",
+        table.source(),
+        table.rowNumber(row),
         column.name(),
-        moments.scaling(spec.scaling()),
-        moments.lower(),
-        moments.upper(),
-        fills ? OptionalDouble.of(moments.mean()) : OptionalDouble.empty());
+        value[0],
+        range.lower(),
+        range.upper());
   }
 
   private static List<Feature> levels(

@@ -14,10 +14,10 @@ public sealed interface Feature {
   /** How the number is scaled for the network. */
   Scaling scaling();
 
-  /** The smallest raw number seen in training. */
+  /** The smallest raw number seen in training, or that may come by declaration. */
   double lower();
 
-  /** The largest raw number seen in training. */
+  /** The largest raw number seen in training, or that may come by declaration. */
   double upper();
 
   /**

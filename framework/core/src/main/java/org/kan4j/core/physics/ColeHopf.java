@@ -8,7 +8,7 @@ import org.kan4j.core.dataset.PointFunction;
  * heat kernel (Basdevant et al., "Spectral and finite difference solutions of the Burgers
  * equation", 1986), by the trapezoidal rule, which converges exponentially for such integrands.
  */
-record ColeHopf(double viscosity) implements PointFunction {
+public record ColeHopf(double viscosity) implements PointFunction {
   private static final int HALF = 400;
   private static final double REACH = 8;
 

@@ -20,33 +20,31 @@ public interface Equation {
    */
   double residual(double[] x, double[] jet, double[] slopes);
 
+  /** What is left over at one point, whose own numbers are worked out once. */
+  @FunctionalInterface
+  interface AtPoint {
+    /** As {@link Equation#residual}, at the point. */
+    double residual(double[] jet, double[] slopes);
+  }
+
+  /** This equation at a point, to be asked many times. */
+  default AtPoint at(double[] x) {
+    return (jet, slopes) -> residual(x, jet, slopes);
+  }
+
   /**
    * {@code Σ coefficient·jet - source(x)}.
    *
    * @param coefficients one for each entry of a jet
    */
   static Equation linear(double[] coefficients, PointFunction source) {
-    double[] own = coefficients.clone();
-    return (x, jet, slopes) -> {
-      double sum = -source.value(x);
-      for (int c = 0; c < own.length; c++) {
-        sum += own[c] * jet[c];
-        if (slopes != null) {
-          slopes[c] = own[c];
-        }
-      }
-      return sum;
-    };
+    return new LinearEquation(coefficients.clone(), source);
   }
 
   /** A given value of one output: {@code jet[output*channels] - value(x)}. */
   static Equation value(Partials partials, int output, PointFunction value) {
-    int place = output * partials.channels();
-    return (x, jet, slopes) -> {
-      if (slopes != null) {
-        slopes[place] = 1;
-      }
-      return jet[place] - value.value(x);
-    };
+    double[] coefficients = new double[(output + 1) * partials.channels()];
+    coefficients[output * partials.channels()] = 1;
+    return new LinearEquation(coefficients, value);
   }
 }

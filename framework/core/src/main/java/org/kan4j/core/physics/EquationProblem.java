@@ -4,6 +4,7 @@ package org.kan4j.core.physics;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.kan4j.spi.component.KanException;
 import org.kan4j.spi.network.Network;
 import org.kan4j.spi.training.LeastSquares;
@@ -18,14 +19,24 @@ import org.kan4j.spi.training.Vector;
 public final class EquationProblem implements Problem, LeastSquares {
   private final InputDerivatives derivatives;
   private final List<Condition> conditions;
+  private final List<List<Equation.AtPoint>> equations;
   private final int plannedSteps;
   private final int residuals;
 
   /** The problem of bringing the residuals of some conditions to zero. */
   public EquationProblem(
       InputDerivatives derivatives, List<Condition> conditions, int plannedSteps) {
+    this(derivatives, List.copyOf(conditions), atPoints(conditions), plannedSteps);
+  }
+
+  private EquationProblem(
+      InputDerivatives derivatives,
+      List<Condition> conditions,
+      List<List<Equation.AtPoint>> equations,
+      int plannedSteps) {
     this.derivatives = derivatives;
-    this.conditions = List.copyOf(conditions);
+    this.conditions = conditions;
+    this.equations = equations;
     this.plannedSteps = Math.max(1, plannedSteps);
     int inputs = derivatives.network().inputs();
     int count = 0;
@@ -40,6 +51,17 @@ public final class EquationProblem implements Problem, LeastSquares {
       count = Math.addExact(count, condition.points().length);
     }
     residuals = count;
+  }
+
+  private static List<List<Equation.AtPoint>> atPoints(List<Condition> conditions) {
+    return conditions.stream()
+        .map(of -> Arrays.stream(of.points()).map(of.equation()::at).toList())
+        .toList();
+  }
+
+  /** The same conditions on another network of as many inputs and outputs. */
+  public EquationProblem on(InputDerivatives other, int steps) {
+    return new EquationProblem(other, conditions, equations, steps);
   }
 
   @Override
@@ -72,9 +94,11 @@ public final class EquationProblem implements Problem, LeastSquares {
     double[] numbers = HeapVector.values(parameters);
     double[] slopes = gradient == null ? null : new double[numbers.length];
     double[] squares = new double[1];
-    for (Condition condition : conditions) {
+    for (int c = 0; c < conditions.size(); c++) {
+      Condition condition = conditions.get(c);
+      List<Equation.AtPoint> points = equations.get(c);
       if (slopes == null) {
-        for (double residual : residuals(condition, numbers)) {
+        for (double residual : residuals(c, numbers)) {
           squares[0] += residual * residual;
         }
         continue;
@@ -82,10 +106,10 @@ public final class EquationProblem implements Problem, LeastSquares {
       double share = condition.factor() * condition.factor();
       InputDerivatives.Sensitivity square =
           (row, jet, to) -> {
-            double residual = condition.equation().residual(condition.points()[row], jet, to);
+            double residual = points.get(row).residual(jet, to);
             squares[0] += share * residual * residual;
-            for (int c = 0; c < to.length; c++) {
-              to[c] *= 2 * share * residual;
+            for (int k = 0; k < to.length; k++) {
+              to[k] *= 2 * share * residual;
             }
           };
       derivatives.gradient(numbers, condition.points(), square, slopes);
@@ -96,12 +120,13 @@ public final class EquationProblem implements Problem, LeastSquares {
     return squares[0];
   }
 
-  private double[] residuals(Condition condition, double[] numbers) {
+  private double[] residuals(int number, double[] numbers) {
+    Condition condition = conditions.get(number);
     double[][] jets = derivatives.at(numbers, condition.points());
     double factor = condition.factor();
     double[] result = new double[jets.length];
     for (int r = 0; r < jets.length; r++) {
-      result[r] = factor * condition.equation().residual(condition.points()[r], jets[r], null);
+      result[r] = factor * equations.get(number).get(r).residual(jets[r], null);
     }
     return result;
   }
@@ -115,8 +140,8 @@ public final class EquationProblem implements Problem, LeastSquares {
   public void residuals(Vector parameters, double[] residual) {
     double[] numbers = HeapVector.values(parameters);
     int at = 0;
-    for (Condition condition : conditions) {
-      double[] of = residuals(condition, numbers);
+    for (int c = 0; c < conditions.size(); c++) {
+      double[] of = residuals(c, numbers);
       System.arraycopy(of, 0, residual, at, of.length);
       at += of.length;
     }
@@ -126,16 +151,18 @@ public final class EquationProblem implements Problem, LeastSquares {
   public void jacobian(Vector parameters, int from, int to, double[] jacobian) {
     double[] numbers = HeapVector.values(parameters);
     int start = 0;
-    for (Condition condition : conditions) {
+    for (int number = 0; number < conditions.size(); number++) {
+      Condition condition = conditions.get(number);
       int count = condition.points().length;
       int first = Math.max(from, start) - start;
       int last = Math.min(to, start + count) - start;
       if (first < last) {
         double[][] points = Arrays.copyOfRange(condition.points(), first, last);
         double factor = condition.factor();
+        List<Equation.AtPoint> of = equations.get(number).subList(first, last);
         InputDerivatives.Sensitivity scaled =
             (row, jet, slopes) -> {
-              condition.equation().residual(points[row], jet, slopes);
+              of.get(row).residual(jet, slopes);
               for (int c = 0; c < slopes.length; c++) {
                 slopes[c] *= factor;
               }
@@ -148,13 +175,13 @@ public final class EquationProblem implements Problem, LeastSquares {
 
   /** The root of the mean square of the residuals of each condition, in order. */
   public double[] rootMeanSquares(double[] parameters) {
-    return conditions.stream()
-        .mapToDouble(condition -> {
+    return IntStream.range(0, conditions.size())
+        .mapToDouble(c -> {
           double sum = 0;
-          for (double residual : residuals(condition, parameters)) {
+          for (double residual : residuals(c, parameters)) {
             sum += residual * residual;
           }
-          return Math.sqrt(sum / condition.weight());
+          return Math.sqrt(sum / conditions.get(c).weight());
         })
         .toArray();
   }
@@ -165,8 +192,9 @@ public final class EquationProblem implements Problem, LeastSquares {
    * @throws KanException of kind NUMERIC that names condition and point of one that is not
    */
   public void requireFinite(double[] parameters) {
-    for (Condition condition : conditions) {
-      double[] of = residuals(condition, parameters);
+    for (int c = 0; c < conditions.size(); c++) {
+      Condition condition = conditions.get(c);
+      double[] of = residuals(c, parameters);
       for (int r = 0; r < of.length; r++) {
         if (!Double.isFinite(of[r])) {
           throw KanException.numeric(

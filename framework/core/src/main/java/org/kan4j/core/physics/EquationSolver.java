@@ -141,6 +141,7 @@ public final class EquationSolver {
     private final List<Feature> features;
     private final Columns reach;
     private final Backend backend;
+    private volatile EquationProblem first;
 
     Run(DifferentialProblem problem, SolveSpec spec) {
       this.problem = problem;
@@ -166,8 +167,13 @@ public final class EquationSolver {
     }
 
     private EquationProblem equations(Network network, int steps) {
-      return new EquationProblem(
-          InputDerivatives.of(bare(network), problem.partials()), problem.conditions(), steps);
+      InputDerivatives derivatives = InputDerivatives.of(bare(network), problem.partials());
+      EquationProblem known = first;
+      if (known == null) {
+        known = new EquationProblem(derivatives, problem.conditions(), steps);
+        first = known; // the same whichever thread comes last
+      }
+      return known.on(derivatives, steps);
     }
 
     private double objective(Network network) {

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.kan4j.core.spec;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.kan4j.spi.component.KanException;
 import org.kan4j.spi.component.Option;
 import org.kan4j.spi.component.Options;
@@ -53,14 +56,53 @@ public record DataSpec(Options options) {
           List.of("range", "standard", "none"),
           "inputs: training range to [-1, 1], or mean 0 and deviation 1, or as they are");
 
+  /** Ranges of inputs. */
+  public static final Option<List<String>> RANGES =
+      Option.texts(
+          "ranges",
+          List.of(),
+          "where inputs may lie in use, such as x=-1:1, if not only where the training rows do");
+
   /** All of them. */
   public static final List<Option<?>> ALL =
-      List.of(TARGET, TASK, CLASSES, FEATURES, WEIGHT, MISSING, SCALING);
+      List.of(TARGET, TASK, CLASSES, FEATURES, WEIGHT, MISSING, SCALING, RANGES);
 
-  /** Checks that a target is named. */
+  private static final Pattern RANGE = Pattern.compile("(.+)=([^:=]+):([^:=]+)");
+
+  /** Checks that a target is named, and ranges. */
   public DataSpec {
     if (options.get(TARGET).isEmpty()) {
       throw KanException.user("data: no target named; give the column to predict");
+    }
+    ranges(options);
+  }
+
+  /** Where an input may lie, {@code lower < upper}. */
+  public record Range(double lower, double upper) {}
+
+  private static Map<String, Range> ranges(Options options) {
+    Map<String, Range> ranges = new LinkedHashMap<>();
+    for (String text : options.get(RANGES)) {
+      Matcher parts = RANGE.matcher(text);
+      Range range = parts.matches() ? range(parts.group(2), parts.group(3)) : null;
+      if (range == null) {
+        throw KanException.user(
+            "data: ranges: '%s' is not a column and its ends, from below, such as x=-1:1", text);
+      }
+      if (ranges.put(parts.group(1).strip(), range) != null) {
+        throw KanException.user("data: ranges: column '%s' has two", parts.group(1).strip());
+      }
+    }
+    return ranges;
+  }
+
+  private static Range range(String lower, String upper) {
+    try {
+      Range range = new Range(Double.parseDouble(lower), Double.parseDouble(upper));
+      boolean spans = range.lower < range.upper && Double.isFinite(range.upper - range.lower);
+      return spans ? range : null;
+    } catch (NumberFormatException e) {
+      return null;
     }
   }
 
@@ -102,5 +144,10 @@ public record DataSpec(Options options) {
   /** {@code range}, {@code standard} or {@code none}. */
   public String scaling() {
     return options.get(SCALING);
+  }
+
+  /** Where inputs may lie, by column; those of the training rows for all others. */
+  public Map<String, Range> ranges() {
+    return ranges(options);
   }
 }

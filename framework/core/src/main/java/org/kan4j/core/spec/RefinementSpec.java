@@ -8,7 +8,7 @@ import org.kan4j.spi.component.KanException;
 import org.kan4j.spi.component.Option;
 import org.kan4j.spi.component.Options;
 
-/** The grids or bases that the curves of a model are brought to. */
+/** The grids or bases that the curves of a model, or some of them, are brought to. */
 public record RefinementSpec(Options options) {
   /** Grid intervals. */
   public static final Option<Integer> GRID =
@@ -23,8 +23,13 @@ public record RefinementSpec(Options options) {
   public static final Option<List<String>> BASES =
       Option.texts("bases", List.of(), "new basis of each layer, in place of basis");
 
+  /** Which edges. */
+  public static final Option<List<String>> EDGES =
+      Option.texts(
+          "edges", List.of(), "edges whose curves change, such as 0:1->2, 1:*->0; all if empty");
+
   /** All of them. */
-  public static final List<Option<?>> ALL = List.of(GRID, BASIS, BASES);
+  public static final List<Option<?>> ALL = List.of(GRID, BASIS, BASES, EDGES);
 
   /** Checks what the types of the options cannot. */
   public RefinementSpec {
@@ -41,6 +46,11 @@ public record RefinementSpec(Options options) {
       ComponentSpec.parse(options.get(BASIS));
     }
     options.get(BASES).forEach(ComponentSpec::parse);
+    edges(options);
+  }
+
+  private static List<EdgePattern> edges(Options options) {
+    return options.get(EDGES).stream().map(EdgePattern::parse).toList();
   }
 
   /** Reads raw values. */
@@ -51,6 +61,11 @@ public record RefinementSpec(Options options) {
   /** As many grid intervals of the bases that curves have. */
   public static RefinementSpec ofGrid(int intervals) {
     return parse(Map.of(GRID.key(), intervals));
+  }
+
+  /** Edges whose curves change; empty for all. */
+  public List<EdgePattern> edges() {
+    return edges(options);
   }
 
   /** Grid intervals; 0 for those of the new basis. */

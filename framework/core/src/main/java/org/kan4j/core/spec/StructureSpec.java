@@ -32,6 +32,14 @@ public record StructureSpec(Options options) {
       Option.texts(
           "bases", List.of(), "basis of each layer, one more than hidden layers; empty: basis");
 
+  /** Bases per edge. */
+  public static final Option<List<String>> EDGE_BASES =
+      Option.texts(
+          "edge_bases",
+          List.of(),
+          "basis of single edges, such as 0:1->2=chebyshev(degree=5) or 1:*->0=fourier; the last"
+              + " that fits counts, all other edges have that of their layer");
+
   /** Sparse start. */
   public static final Option<Boolean> SPARSE =
       Option.flag("sparse", false, "start with the edges between nodes that lie side by side");
@@ -68,7 +76,17 @@ public record StructureSpec(Options options) {
   /** All of them. */
   public static final List<Option<?>> ALL =
       List.of(
-          HIDDEN, BASIS, BASES, SPARSE, AFFINE, BASE, EXTRAPOLATION, NOISE, BASE_MEAN, BASE_SPREAD);
+          HIDDEN,
+          BASIS,
+          BASES,
+          EDGE_BASES,
+          SPARSE,
+          AFFINE,
+          BASE,
+          EXTRAPOLATION,
+          NOISE,
+          BASE_MEAN,
+          BASE_SPREAD);
 
   private static final Pattern LAYER = Pattern.compile("\\d{1,6}(\\+\\d{1,4}x\\d{1,3})*");
 
@@ -78,6 +96,7 @@ public record StructureSpec(Options options) {
     ComponentSpec.parse(options.get(BASIS));
     ComponentSpec.parse(options.get(BASE));
     options.get(BASES).forEach(ComponentSpec::parse);
+    edgeBases(options);
     int layers = options.get(HIDDEN).size() + 1;
     if (!options.get(BASES).isEmpty() && options.get(BASES).size() != layers) {
       throw KanException.user(
@@ -132,6 +151,30 @@ public record StructureSpec(Options options) {
   public ComponentSpec basis(int layer) {
     List<String> each = options.get(BASES);
     return each.isEmpty() ? basis() : ComponentSpec.parse(each.get(layer));
+  }
+
+  /** A basis for some edges. */
+  public record EdgeBasis(EdgePattern edges, ComponentSpec basis) {}
+
+  /** Bases of single edges, in the order given. */
+  public List<EdgeBasis> edgeBases() {
+    return edgeBases(options);
+  }
+
+  private static List<EdgeBasis> edgeBases(Options options) {
+    List<EdgeBasis> all = new ArrayList<>();
+    for (String text : options.get(EDGE_BASES)) {
+      int equals = text.indexOf('=');
+      if (equals < 0) {
+        throw KanException.user(
+            "model: edge_bases: '%s' is not edges and their basis, such as 0:1->2=chebyshev", text);
+      }
+      all.add(
+          new EdgeBasis(
+              EdgePattern.parse(text.substring(0, equals)),
+              ComponentSpec.parse(text.substring(equals + 1))));
+    }
+    return all;
   }
 
   /** Whether only edges between nodes that lie side by side live at the start. */

@@ -74,6 +74,16 @@ public record TrainingSpec(Options options) {
   public static final Option<Double> GRID_MARGIN =
       Option.real("grid_margin", 0.01, 0, 10, "how far a grid goes beyond its data, of its range");
 
+  /** Probes of grid updates. */
+  public static final Option<Integer> GRID_PROBES =
+      Option.integer(
+          "grid_probes",
+          0,
+          0,
+          1_000_000,
+          "grids reach so many points of the ranges of the inputs too, and their corners, so that"
+              + " they hold for rows not seen; 0 for the training rows alone");
+
   /** Patience. */
   public static final Option<Integer> PATIENCE =
       Option.integer(
@@ -137,6 +147,7 @@ public record TrainingSpec(Options options) {
           GRID_UPDATES,
           GRID_UPDATE_UNTIL,
           GRID_MARGIN,
+          GRID_PROBES,
           PATIENCE,
           KEEP,
           FREEZE,
@@ -233,6 +244,11 @@ public record TrainingSpec(Options options) {
   /** How far a grid goes beyond its data, as a share of its range, on each side. */
   public double gridMargin() {
     return options.get(GRID_MARGIN);
+  }
+
+  /** How many points of the ranges of the inputs grids reach too; 0 for none. */
+  public int gridProbes() {
+    return options.get(GRID_PROBES);
   }
 
   /** Steps without improvement before training stops; 0 for never. */

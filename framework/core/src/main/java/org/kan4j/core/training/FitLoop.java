@@ -29,6 +29,8 @@ final class FitLoop implements AutoCloseable {
    * @param settling the method by which numbers settle on grids that moved after the last step
    * @param regularization empty if lambda is 0
    * @param validation empty if there are no validation rows
+   * @param reach scaled inputs that grids cover: those of the rows to learn from, and perhaps
+   *     others
    */
   record Parts(
       TrainingSpec spec,
@@ -38,7 +40,8 @@ final class FitLoop implements AutoCloseable {
       Optimizer settling,
       Optional<Regularization> regularization,
       Examples train,
-      Optional<Examples> validation) {
+      Optional<Examples> validation,
+      Columns reach) {
     /** All rows to learn from. */
     Batch all() {
       return new Batch(train.inputs(), train.targets(), train.weights(), loss);

@@ -62,13 +62,18 @@ final class GridMoves {
     return Coverage.of(network, parts.train().inputs(), parts.backend(), parts.spec().precision());
   }
 
+  /** What part of all that grids are to reach lies in them. */
+  private Coverage reached(Network network) {
+    return Coverage.of(network, parts.reach(), parts.backend(), parts.spec().precision());
+  }
+
   /**
    * A stage whose grids suit the data, if its objective is no higher; else, if too many rows lie
    * outside, one whose grids cover them. The old stage is closed if there is a new one.
    */
   Optional<Stage> duringFit(Stage stage, Optimizer optimizer, Objective.Plan plan) {
     Network now = stage.network();
-    Network suited = update.toSamples(now, parts.train().inputs(), parts.spec().gridMargin());
+    Network suited = update.toSamples(now, parts.reach(), parts.spec().gridMargin());
     if (suited.layers().equals(now.layers())) {
       return Optional.empty();
     }
@@ -78,7 +83,7 @@ final class GridMoves {
       return moved(stage, next);
     }
     next.close();
-    if (coverage(now).worst() > ASTRAY) {
+    if (reached(now).worst() > ASTRAY) {
       next = Stage.open(parts, covering(now, 1), optimizer, plan);
       if (objective(next) <= (1 + BEARABLE) * old) {
         return moved(stage, next);
@@ -101,7 +106,7 @@ final class GridMoves {
   }
 
   private Network covering(Network network, double part) {
-    return update.toCover(network, parts.train().inputs(), parts.spec().gridMargin(), part);
+    return update.toCover(network, parts.reach(), parts.spec().gridMargin(), part);
   }
 
   /**
@@ -114,7 +119,7 @@ final class GridMoves {
    */
   Stage afterFit(Stage stage, Optimizer optimizer, int steps) {
     Stage last = stage;
-    Coverage reached = coverage(last.network());
+    Coverage reached = reached(last.network());
     for (int round = 0; round < ROUNDS && !reached.complete(); round++) {
       Network now = last.network();
       if (covering(now, 1).layers().equals(now.layers())) {
@@ -127,7 +132,7 @@ final class GridMoves {
       }
       last.close();
       last = next.get();
-      reached = coverage(last.network());
+      reached = reached(last.network());
       accepted++;
     }
     return last;
@@ -149,7 +154,7 @@ final class GridMoves {
       }
       if (value <= (1 + ROUNDING) * old
           && !(validationLoss(next) > (1 + UNNOTICED) * oldValidation)
-          && coverage(next.network()).outside() < reached.outside()) {
+          && reached(next.network()).outside() < reached.outside()) {
         return Optional.of(next);
       }
       next.close();

@@ -45,27 +45,72 @@ public final class Initialization {
     all.add(Nodes.sums(outputs));
     List<Layer> layers = new ArrayList<>();
     for (Nodes nodes : all) {
-      Basis basis = registries.bases().create(spec.basis(layers.size()));
-      List<Basis> bases =
-          layers.isEmpty()
-              ? features.stream().map(feature -> over(basis, feature)).toList()
-              : Collections.nCopies(layers.getLast().nodes().count(), basis);
+      int l = layers.size();
+      int inputs = l == 0 ? features.size() : layers.getLast().nodes().count();
       Mask mask =
-          spec.sparse()
-              ? sparse(bases.size(), nodes.subnodes())
-              : Mask.all(bases.size(), nodes.subnodes());
-      layers.add(Layer.of(new Block(bases, base, mask), nodes));
+          spec.sparse() ? sparse(inputs, nodes.subnodes()) : Mask.all(inputs, nodes.subnodes());
+      List<Block> blocks = new ArrayList<>();
+      for (int kind = -1; kind < spec.edgeBases().size(); kind++) {
+        int of = kind;
+        Mask some =
+            Mask.of(
+                inputs, nodes.subnodes(), (i, o) -> mask.lives(i, o) && kind(spec, l, i, o) == of);
+        if (some.count() > 0) {
+          Basis basis =
+              registries
+                  .bases()
+                  .create(kind < 0 ? spec.basis(l) : spec.edgeBases().get(kind).basis());
+          List<Basis> bases =
+              l == 0
+                  ? features.stream().map(feature -> over(basis, feature)).toList()
+                  : Collections.nCopies(inputs, basis);
+          blocks.add(new Block(bases, base, some));
+        }
+      }
+      layers.add(new Layer(inputs, nodes, blocks, List.of()));
     }
+    requireUsed(spec, layers);
     Network zero = Network.zero(layers, spec.extrapolation());
     double[] parameters = zero.parameters();
     SplittableRandom root = new SplittableRandom(seed);
     for (int l = 0; l < layers.size(); l++) {
-      Block block = layers.get(l).blocks().getFirst();
-      double[] start = block(block, spec, Draws.random(block, root.split()));
-      System.arraycopy(start, 0, parameters, zero.layout().block(l, 0), start.length);
+      for (int b = 0; b < layers.get(l).blocks().size(); b++) {
+        Block block = layers.get(l).blocks().get(b);
+        double[] start = block(block, spec, Draws.random(block, root.split()));
+        System.arraycopy(start, 0, parameters, zero.layout().block(l, b), start.length);
+      }
     }
     BitSet frozen = spec.affine() ? new BitSet() : zero.frozen();
     return new Network(layers, spec.extrapolation(), parameters, frozen);
+  }
+
+  /** Which of the bases of single edges counts for an edge; -1 for that of its layer. */
+  private static int kind(StructureSpec spec, int layer, int input, int subnode) {
+    for (int kind = spec.edgeBases().size() - 1; kind >= 0; kind--) {
+      if (spec.edgeBases().get(kind).edges().matches(layer, input, subnode)) {
+        return kind;
+      }
+    }
+    return -1;
+  }
+
+  private static void requireUsed(StructureSpec spec, List<Layer> layers) {
+    for (StructureSpec.EdgeBasis of : spec.edgeBases()) {
+      boolean used = false;
+      for (int l = 0; l < layers.size(); l++) {
+        for (int i = 0; i < layers.get(l).inputs(); i++) {
+          for (int o = 0; o < layers.get(l).subnodes(); o++) {
+            used |= of.edges().matches(l, i, o);
+          }
+        }
+      }
+      if (!used) {
+        throw KanException.user(
+            "model: edge_bases: '%s' is no edge; layers are %s",
+            of.edges(),
+            layers.stream().map(layer -> layer.inputs() + "x" + layer.subnodes()).toList());
+      }
+    }
   }
 
   /** The nearest subnode of every input and the nearest input of every subnode, as in pykan. */

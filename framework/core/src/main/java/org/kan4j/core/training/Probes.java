@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.kan4j.core.model.Feature;
+import org.kan4j.core.spec.TrainingSpec;
 import org.kan4j.spi.backend.Columns;
 
 /**
@@ -60,6 +61,17 @@ public final class Probes {
           levels ? (k == chosen ? 1 : 0) : feature.lower() * (1 - share) + feature.upper() * share;
       columns[side.get(k)][point] = feature.scaling().apply(raw);
     }
+  }
+
+  /**
+   * What the grids of a training cover: the rows to learn from and the probes asked for.
+   *
+   * @param inputs scaled inputs of the rows
+   */
+  public static Columns with(Columns inputs, List<Feature> features, TrainingSpec spec) {
+    return spec.gridProbes() == 0
+        ? inputs
+        : join(inputs, of(features, spec.gridProbes(), spec.seed()));
   }
 
   /** The rows of both, one after the other. */

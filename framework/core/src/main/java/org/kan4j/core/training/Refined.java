@@ -25,8 +25,9 @@ public record Refined(Kan kan, List<CurveError> errors) {
    * @param edge the edge
    * @param rms root of the mean square of the difference, in the units of the curve
    * @param largest its largest value
+   * @param size of the curve: the largest value that it had there
    */
-  public record CurveError(EdgeId edge, double rms, double largest) {}
+  public record CurveError(EdgeId edge, double rms, double largest, double size) {}
 
   /** The curve that changed most; empty if there are no curves. */
   public Optional<CurveError> worst() {

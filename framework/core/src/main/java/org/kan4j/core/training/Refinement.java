@@ -14,6 +14,7 @@ import org.kan4j.core.model.Operation;
 import org.kan4j.core.plugin.Backends;
 import org.kan4j.core.plugin.Job;
 import org.kan4j.core.plugin.Registries;
+import org.kan4j.core.spec.EdgePattern;
 import org.kan4j.core.spec.RefinementSpec;
 import org.kan4j.core.table.Table;
 import org.kan4j.spi.backend.Backend;
@@ -26,6 +27,7 @@ import org.kan4j.spi.network.Block;
 import org.kan4j.spi.network.EdgeId;
 import org.kan4j.spi.network.Layer;
 import org.kan4j.spi.network.Layout;
+import org.kan4j.spi.network.Mask;
 import org.kan4j.spi.network.Network;
 
 /**
@@ -59,7 +61,12 @@ public final class Refinement {
       throw KanException.data("%s: no rows to tell where curves matter", data.source());
     }
     Backend backend = backends.best(Job.pass(kan.network(), inputs.rows()));
-    Copy copy = copy(kan.network(), renewal(kan.network(), spec), inputs, backend);
+    Renewal.Rule rule = rule(kan.network(), spec);
+    Renewal renewal =
+        spec.edges().isEmpty()
+            ? Renewal.of(kan.network(), rule)
+            : Renewal.of(kan.network(), rule, known(kan.network(), spec.edges()));
+    Copy copy = copy(kan.network(), renewal, inputs, backend);
     Map<String, String> details = new LinkedHashMap<>();
     spec.options().values().forEach((key, value) -> details.put(key, String.valueOf(value)));
     details.put("data", data.source());
@@ -71,13 +78,17 @@ public final class Refinement {
     return new Refined(kan.with(copy.network(), new Operation("refine", details)), copy.errors);
   }
 
-  /** The new basis for an old one of a layer. */
-  @FunctionalInterface
-  private interface Renewal {
-    Basis of(int layer, Basis old);
+  private static List<EdgePattern> known(Network network, List<EdgePattern> edges) {
+    for (EdgePattern pattern : edges) {
+      if (EdgeId.living(network).stream()
+          .noneMatch(edge -> pattern.matches(edge.layer(), edge.input(), edge.subnode()))) {
+        throw KanException.user("refine: edges: '%s' is no edge that lives", pattern);
+      }
+    }
+    return edges;
   }
 
-  private Renewal renewal(Network network, RefinementSpec spec) {
+  private Renewal.Rule rule(Network network, RefinementSpec spec) {
     int layers = network.layers().size();
     return (l, old) ->
         spec.basis(l, layers)
@@ -97,23 +108,8 @@ public final class Refinement {
    */
   public static Network to(
       Network network, int intervals, int layers, Columns inputs, Backend backend) {
-    Renewal renewal = (l, old) -> l < layers ? old.refit(new Refit.ToSize(intervals)) : old;
-    return copy(network, renewal, inputs, backend).network();
-  }
-
-  private static Copy copy(Network network, Renewal renewal, Columns inputs, Backend backend) {
-    List<Layer> layers = new ArrayList<>();
-    for (int l = 0; l < network.layers().size(); l++) {
-      Layer layer = network.layers().get(l);
-      int number = l;
-      List<Block> blocks =
-          layer.blocks().stream()
-              .map(block ->
-                  block.with(block.bases().stream().map(old -> renewal.of(number, old)).toList()))
-              .toList();
-      layers.add(new Layer(layer.inputs(), layer.nodes(), blocks, layer.symbolic()));
-    }
-    return copy(network, layers, inputs, backend);
+    Renewal.Rule rule = (l, old) -> l < layers ? old.refit(new Refit.ToSize(intervals)) : old;
+    return copy(network, Renewal.of(network, rule), inputs, backend).network();
   }
 
   /**
@@ -123,16 +119,16 @@ public final class Refinement {
    * @param inputs scaled inputs of the network: where curves matter
    */
   public static Network onto(Network network, List<Layer> layers, Columns inputs, Backend backend) {
-    return copy(network, layers, inputs, backend).network();
+    return copy(network, Renewal.onto(layers), inputs, backend).network();
   }
 
-  private static Copy copy(Network network, List<Layer> layers, Columns inputs, Backend backend) {
-    Copy copy = new Copy(network, layers);
-    for (int l = 0; l < layers.size(); l++) {
+  private static Copy copy(Network network, Renewal renewal, Columns inputs, Backend backend) {
+    Copy copy = new Copy(network, renewal.layers());
+    for (int l = 0; l < renewal.layers().size(); l++) {
       double[][] samples = LayerInputs.of(network, l, inputs, backend, Precision.FLOAT64);
-      for (int b = 0; b < layers.get(l).blocks().size(); b++) {
-        for (int i = 0; i < layers.get(l).inputs(); i++) {
-          copy.curves(l, b, i, layers.get(l).blocks().get(b).bases().get(i), samples[i]);
+      for (Renewal.Move move : renewal.moves().get(l)) {
+        for (int i = 0; i < samples.length; i++) {
+          copy.curves(l, move, i, samples[i]);
         }
       }
       copy.rest(l);
@@ -162,45 +158,58 @@ public final class Refinement {
       this.parameters = new double[to.size()];
     }
 
-    void curves(int l, int b, int i, Basis renewed, double[] samples) {
-      Block block = network.layers().get(l).blocks().get(b);
-      if (renewed.equals(block.bases().get(i))) {
-        int place = to.coefficient(l, b, i, 0, 0);
-        copy(from.coefficient(l, b, i, 0, 0), place, (block.size() + 1) * block.mask().outputs());
-        return;
-      }
+    /** The curves of a move that leave one input. */
+    void curves(int l, Renewal.Move move, int i, double[] samples) {
+      Block block = network.layers().get(l).blocks().get(move.from());
+      Basis renewed = layers.get(l).blocks().get(move.to()).bases().get(i);
       int count = block.mask().outputs();
-      int start = from.coefficient(l, b, i, 0, 0);
+      int start = from.coefficient(l, move.from(), i, 0, 0);
+      int place = to.coefficient(l, move.to(), i, 0, 0);
       double[] coefficients = Arrays.copyOfRange(old, start, start + block.size() * count);
-      double[] sorted = samples.clone();
-      Arrays.sort(sorted);
-      Curves before =
-          new Curves(block.bases().get(i), network.extrapolation(), coefficients, count);
-      double[] some = GridUpdate.thin(sorted);
-      Curves fitted = before.onto(renewed, some);
-      note(l, block, i, before.at(some), fitted.at(some));
       int size = renewed.shape().size();
-      int place = to.coefficient(l, b, i, 0, 0);
-      System.arraycopy(fitted.coefficients(), 0, parameters, place, size * count);
-      for (int p = 0; p < size * count; p++) {
-        frozen.set(place + p, wasFrozen.get(start + p % count)); // as the curve's first number
+      if (!renewed.equals(block.bases().get(i))) {
+        double[] sorted = samples.clone();
+        Arrays.sort(sorted);
+        Curves before =
+            new Curves(block.bases().get(i), network.extrapolation(), coefficients, count);
+        double[] some = GridUpdate.thin(sorted);
+        Curves fitted = before.onto(renewed, some);
+        Mask living = move.mask().and(block.mask());
+        note(new Fan(l, i, living), before.at(some), fitted.at(some));
+        coefficients = fitted.coefficients();
       }
-      copy(start + block.size() * count, place + size * count, count);
+      for (int o = 0; o < count; o++) {
+        if (move.mask().lives(i, o)) {
+          for (int j = 0; j < size; j++) {
+            parameters[place + j * count + o] = coefficients[j * count + o];
+            // numbers of the same place as they were, others as the curve's first number
+            boolean same = size == block.size();
+            frozen.set(place + j * count + o, wasFrozen.get(start + (same ? j * count : 0) + o));
+          }
+          copy(start + block.size() * count + o, place + size * count + o, 1);
+        }
+      }
     }
 
-    private void note(int l, Block block, int i, double[] before, double[] after) {
-      int count = block.mask().outputs();
+    /** Curves that leave an input of a layer. */
+    private record Fan(int layer, int input, Mask living) {}
+
+    private void note(Fan fan, double[] before, double[] after) {
+      int count = fan.living.outputs();
       for (int o = 0; o < count; o++) {
-        if (block.mask().lives(i, o)) {
+        if (fan.living.lives(fan.input, o)) {
           double largest = 0;
           double squares = 0;
+          double size = 0;
           for (int at = o; at < before.length; at += count) {
             double difference = Math.abs(after[at] - before[at]);
             largest = Math.max(largest, difference);
+            size = Math.max(size, Math.abs(before[at]));
             squares += difference * difference;
           }
           double rms = Math.sqrt(squares * count / before.length);
-          errors.add(new Refined.CurveError(new EdgeId(l, i, o), rms, largest));
+          EdgeId edge = new EdgeId(fan.layer, fan.input, o);
+          errors.add(new Refined.CurveError(edge, rms, largest, size));
         }
       }
     }

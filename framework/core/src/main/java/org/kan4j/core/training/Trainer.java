@@ -121,7 +121,15 @@ public final class Trainer {
     operation.machine(backend, plugins);
     FitLoop.Parts parts =
         new FitLoop.Parts(
-            spec, backend, loss, optimizer, settling(optimizer), regularization, train, validation);
+            spec,
+            backend,
+            loss,
+            optimizer,
+            settling(optimizer),
+            regularization,
+            train,
+            validation,
+            Probes.with(train.inputs(), start.features(), spec));
     FitLoop.Outcome outcome;
     Network held = Freezing.with(start.network(), spec.freeze());
     if (spec.guard() > 0) {

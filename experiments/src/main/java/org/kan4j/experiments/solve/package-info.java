@@ -1,0 +1,2 @@
+/** Differential equations stated in files. */
+package org.kan4j.experiments.solve;

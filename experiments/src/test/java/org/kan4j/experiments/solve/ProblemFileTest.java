@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.kan4j.experiments.solve;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.kan4j.core.physics.Condition;
+import org.kan4j.core.physics.DifferentialProblem;
+import org.kan4j.core.physics.KnownProblems;
+import org.kan4j.core.physics.SolveSpec;
+import org.kan4j.spi.component.KanException;
+
+class ProblemFileTest {
+  /** What files state in words is what is stated in code. */
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"poisson", "helmholtz", "burgers"})
+  void shippedProblemsAreThoseOfTheLibrary(String name) {
+    ProblemFile.Stated stated = ProblemFile.read(name);
+    KnownProblems.Sampling few = new KnownProblems.Sampling(2, 4, 1);
+    DifferentialProblem coded =
+        switch (name) {
+          case "poisson" -> KnownProblems.poisson(few, 0.01);
+          case "helmholtz" -> KnownProblems.helmholtz(1, 4, few, 0.01);
+          default -> KnownProblems.burgers(0.1 / Math.PI, few);
+        };
+    DifferentialProblem problem = stated.problem();
+    assertEquals(name, problem.name());
+    assertEquals(coded.inputs(), problem.inputs());
+    assertEquals(coded.partials(), problem.partials());
+    Condition read = problem.conditions().getFirst();
+    Condition written = coded.conditions().getFirst();
+    assertEquals(written.weight(), read.weight());
+    for (int p = 0; p < 50; p++) {
+      double[] x = read.points()[p];
+      double[] jet = new double[problem.partials().channels()];
+      for (int c = 0; c < jet.length; c++) {
+        jet[c] = Math.sin(p + 3.0 * c);
+      }
+      double[] one = new double[jet.length];
+      double[] two = new double[jet.length];
+      double expected = written.equation().residual(x, jet, one);
+      assertEquals(
+          expected, read.equation().residual(x, jet, two), 1e-11 * (1 + Math.abs(expected)));
+      for (int c = 0; c < jet.length; c++) {
+        assertEquals(one[c], two[c], 1e-14);
+      }
+      assertEquals(
+          coded.solution().orElseThrow().value(x),
+          problem.solution().orElseThrow().value(x),
+          1e-14);
+    }
+    for (Condition condition : problem.conditions().subList(1, problem.conditions().size())) {
+      for (double[] x : condition.points()) {
+        double[] jet = new double[problem.partials().channels()];
+        jet[0] = problem.solution().orElseThrow().value(x);
+        assertEquals(0, condition.equation().residual(x, jet, null), 1e-12, condition.name());
+      }
+    }
+    SolveSpec.parse(stated.settings());
+    assertTrue(ProblemFile.shipped().contains(name));
+  }
+
+  @Test
+  void allProblemsAreToldWithLineAndColumn() {
+    KanException error =
+        assertThrows(
+            KanException.class,
+            () ->
+                ProblemFile.parse(
+                    """
+                    problem: bad
+                    inputs: {x: [-1, 1]}
+                    conditions:
+                      - {equation: u_xx + w = 0, points: 10}
+                      - {equation: u = 0, on: {y: 1}}
+                      - {equatoin: u = 0, points: 3}
+                    solution: sin(z)
+                    """,
+                    "my.yaml"));
+    assertEquals(
+        """
+        my.yaml:6:16: unknown key 'equatoin'; known: condition, equation, points, weight, on; did you mean 'equation'?
+        my.yaml:6:5: equation: what is to hold is expected, such as u_xx + u_yy = 0
+        my.yaml:4:5: equation 'u_xx + w = 0': 'w' is no input, output or derivative; known: x, u, u_x, u_xx; did you mean 'x'?
+        my.yaml:5:5: on: no input 'y'; known: x; did you mean 'x'?
+        my.yaml:7:11: solution: variables [z], inputs [x]\
+        """,
+        error.getMessage());
+  }
+}
