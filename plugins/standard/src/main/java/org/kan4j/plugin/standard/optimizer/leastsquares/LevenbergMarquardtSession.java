@@ -27,6 +27,9 @@ final class LevenbergMarquardtSession implements Optimizer.Session {
   /** From this ratio of gain to promise on, less damping may be better still. */
   private static final double GOOD = 0.5;
 
+  /** Below this ratio residuals are so far from linear that a correction is worth a trial. */
+  private static final double STRAIGHT = 0.75;
+
   /** Less damping is worth a trial if it promises this much more. */
   private static final double WORTH = 1.02;
 
@@ -99,21 +102,58 @@ final class LevenbergMarquardtSession implements Optimizer.Session {
       if (gain > 0) {
         return advance(explore(from, found));
       }
-      boolean drowned = -gain > DROWNED * found.promise && found.promise < SMALL * Math.abs(value);
-      why = drowned ? Stop.CONVERGED : Stop.NO_PROGRESS;
+      if (isDrowned(gain, found.promise)) {
+        why = Stop.CONVERGED;
+      }
       damping.reject();
     }
     return end(why);
   }
 
+  /** Whether a step shows the rounding of the objective, not its shape. */
+  private boolean isDrowned(double gain, double promise) {
+    return gain == 0 || (-gain > DROWNED * promise && promise < SMALL * Math.abs(value));
+  }
+
   /** The objective after the step with this damping; null if no parameter would change. */
   private Found attempt(double[] from, double with) {
     LinearModel.Trial trial = model.solve(with);
+    Found straight = at(from, trial.step(), with, trial.decrease());
+    if (straight == null || !(straight.ratio(value) < STRAIGHT)) {
+      return straight;
+    }
+    Optional<double[]> correction =
+        linearization
+            .residuals(next)
+            .flatMap(residual -> model.correct(with, trial.step(), residual))
+            .filter(bend -> isSmaller(bend, trial.step()));
+    if (correction.isEmpty()) {
+      return straight;
+    }
+    double[] bent = trial.step().clone();
+    for (int c = 0; c < bent.length; c++) {
+      bent[c] += correction.get()[c];
+    }
+    Found found = at(from, bent, with, trial.decrease());
+    return found != null && found.value < straight.value ? found : straight;
+  }
+
+  private static boolean isSmaller(double[] correction, double[] step) {
+    double own = 0;
+    double other = 0;
+    for (int c = 0; c < step.length; c++) {
+      own += correction[c] * correction[c];
+      other += step[c] * step[c];
+    }
+    return own <= other;
+  }
+
+  private Found at(double[] from, double[] step, double with, double promise) {
     double[] to = from.clone();
     int[] places = linearization.places();
     boolean changed = false;
     for (int c = 0; c < places.length; c++) {
-      to[places[c]] += trial.step()[c];
+      to[places[c]] += step[c];
       changed |= to[places[c]] != from[places[c]];
     }
     if (!changed) {
@@ -121,7 +161,7 @@ final class LevenbergMarquardtSession implements Optimizer.Session {
     }
     next.write(to);
     evaluations++;
-    return new Found(to, problem.evaluate(next, null), with, trial.decrease());
+    return new Found(to, problem.evaluate(next, null), with, promise);
   }
 
   /** Less and less damping while that brings more: the model is paid for, a trial costs little. */

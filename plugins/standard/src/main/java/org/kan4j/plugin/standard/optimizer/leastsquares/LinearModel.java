@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.kan4j.plugin.standard.optimizer.leastsquares;
 
+import java.util.Optional;
+
 /**
  * An objective near one point, residuals taken as linear. It is made once per point and solved for
  * as many dampings as it takes. Steps are of the trainable parameters alone.
@@ -13,6 +15,17 @@ interface LinearModel {
    * @param damping positive
    */
   Trial solve(double damping);
+
+  /**
+   * What must be added to a step because residuals are not linear (a second-order correction, as
+   * the geodesic acceleration of Transtrum and Sethna, 2012, is); empty if the model knows no
+   * residuals.
+   *
+   * @param damping that of the step
+   * @param step the step
+   * @param residual residuals after it
+   */
+  Optional<double[]> correct(double damping, double[] step, double[] residual);
 
   /** What the objective could fall by in the model, without any damping; infinite if no bound. */
   double reach();

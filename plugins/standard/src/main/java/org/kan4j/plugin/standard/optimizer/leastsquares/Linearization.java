@@ -86,7 +86,7 @@ final class Linearization {
     double[] triangle = tall ? algebra.triangle(a, rows, width) : a;
     int height = tall ? width : rows;
     if (squares.isPresent()) {
-      return Optional.of(SpectralModel.ofSquares(algebra, triangle, height, columns));
+      return Optional.of(SpectralModel.ofSquares(algebra, triangle, height, columns, a));
     }
     double[] all = gradient.toArray();
     double[] half = new double[columns];
@@ -94,6 +94,15 @@ final class Linearization {
       half[c] = all[places[c]] / 2;
     }
     return Optional.of(SpectralModel.ofGradient(algebra, triangle, height, half));
+  }
+
+  /** Residuals at a point; empty if the objective is more than their squares. */
+  Optional<double[]> residuals(Vector parameters) {
+    return squares.map(of -> {
+      double[] residual = new double[of.residuals()];
+      of.residuals(parameters, residual);
+      return residual;
+    });
   }
 
   /** The Jacobian by trainable parameters, with a last column left free. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.kan4j.plugin.standard.optimizer.leastsquares;
 
+import java.util.Optional;
 import org.kan4j.plugin.standard.algebra.LinearAlgebra;
 import org.kan4j.plugin.standard.algebra.SingularValues;
 
@@ -23,14 +24,23 @@ final class SpectralModel implements LinearModel {
   /** Half the gradient in no direction of V; null if there is nothing outside. */
   private final double[] outside;
 
+  /** Jacobian and residuals, {@code [rows][columns+1]}; null if there are no residuals. */
+  private final double[] rows;
+
   private SpectralModel(
-      int columns, SingularValues of, double[] along, double[] slope, double[] outside) {
+      int columns,
+      SingularValues of,
+      double[] along,
+      double[] slope,
+      double[] outside,
+      double[] rows) {
     this.columns = columns;
     this.s = of.s();
     this.vt = of.vt();
     this.along = along;
     this.slope = slope;
     this.outside = outside;
+    this.rows = rows;
   }
 
   /**
@@ -38,9 +48,10 @@ final class SpectralModel implements LinearModel {
    *
    * @param triangle of the Jacobian with the residuals as its last column, or these themselves,
    *     {@code [height][columns+1]}
+   * @param rows Jacobian and residuals, {@code [residuals][columns+1]}; kept, not copied
    */
   static SpectralModel ofSquares(
-      LinearAlgebra algebra, double[] triangle, int height, int columns) {
+      LinearAlgebra algebra, double[] triangle, int height, int columns, double[] rows) {
     int k = Math.min(height, columns);
     SingularValues of = decompose(algebra, triangle, k, columns);
     double[] along = new double[k];
@@ -51,7 +62,7 @@ final class SpectralModel implements LinearModel {
       }
       slope[i] = of.s()[i] * along[i];
     }
-    return new SpectralModel(columns, of, along, slope, null);
+    return new SpectralModel(columns, of, along, slope, null, rows);
   }
 
   /**
@@ -76,7 +87,7 @@ final class SpectralModel implements LinearModel {
         outside[c] -= slope[i] * of.vt()[row + c];
       }
     }
-    return new SpectralModel(columns, of, null, slope, k < columns ? outside : null);
+    return new SpectralModel(columns, of, null, slope, k < columns ? outside : null, null);
   }
 
   private static SingularValues decompose(
@@ -112,6 +123,37 @@ final class SpectralModel implements LinearModel {
       }
     }
     return new Trial(step, decrease);
+  }
+
+  @Override
+  public Optional<double[]> correct(double damping, double[] step, double[] residual) {
+    if (rows == null) {
+      return Optional.empty();
+    }
+    double[] pull = new double[columns];
+    for (int r = 0, at = 0; r < residual.length; r++, at += columns + 1) {
+      double bend = residual[r] - rows[at + columns];
+      for (int c = 0; c < columns; c++) {
+        bend -= rows[at + c] * step[c];
+      }
+      for (int c = 0; c < columns; c++) {
+        pull[c] += rows[at + c] * bend;
+      }
+    }
+    double[] correction = new double[columns];
+    double lambda = damping * scale();
+    for (int i = 0; i < s.length; i++) {
+      double curvature = s[i] * s[i] + lambda;
+      double dot = 0;
+      int row = i * columns;
+      for (int c = 0; c < columns; c++) {
+        dot += vt[row + c] * pull[c];
+      }
+      for (int c = 0; c < columns && curvature > 0; c++) {
+        correction[c] -= dot / curvature * vt[row + c];
+      }
+    }
+    return Optional.of(correction);
   }
 
   private double scale() {
