@@ -14,6 +14,7 @@ import org.kan4j.core.model.Kan;
 import org.kan4j.core.model.Operation;
 import org.kan4j.core.model.Task;
 import org.kan4j.onnx.OnnxInfo;
+import org.kan4j.spi.component.KanException;
 import org.kan4j.spi.network.Block;
 import org.kan4j.spi.network.Layer;
 import picocli.CommandLine.Command;
@@ -29,6 +30,7 @@ import picocli.CommandLine.ParentCommand;
       "Examples:",
       "  kan info model.kan",
       "  kan info model.kan --modules",
+      "  kan info model.kan --errors train.csv",
       "  kan info model.onnx --json"
     })
 final class InfoCommand implements Callable<Integer> {
@@ -42,13 +44,25 @@ final class InfoCommand implements Callable<Integer> {
       description = "Also the parts of a .kan model that meet in its outputs alone.")
   private boolean modules;
 
+  @Option(
+      names = "--errors",
+      paramLabel = "TRAIN",
+      description =
+          "Also how well the rows that a .kan model was fitted to pin down its curves and numbers.")
+  private String errors;
+
   @Override
   public Integer call() {
     Console console = kan.console();
+    boolean exported = model.toString().endsWith(".onnx");
+    if (exported && errors != null) {
+      throw KanException.user("--errors needs a .kan model: an exported one cannot be trained");
+    }
     Map<String, Object> facts =
-        model.toString().endsWith(".onnx")
-            ? describe(OnnxInfo.read(model))
-            : describe(kan.load(model), modules);
+        exported ? describe(OnnxInfo.read(model)) : describe(kan.load(model), modules);
+    if (errors != null) {
+      facts.putAll(new ErrorFacts(kan.runtime(), kan.load(model)).on(errors));
+    }
     facts.forEach((key, value) -> {
       if (value instanceof List<?> list) {
         console.plain("  %-14s".formatted(key).stripTrailing());

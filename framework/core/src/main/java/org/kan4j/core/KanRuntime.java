@@ -48,6 +48,7 @@ import org.kan4j.core.training.Refined;
 import org.kan4j.core.training.Refinement;
 import org.kan4j.core.training.Trainer;
 import org.kan4j.core.training.TrainingListener;
+import org.kan4j.core.uncertainty.Posterior;
 import org.kan4j.spi.KanPlugin;
 import org.kan4j.spi.backend.Backend;
 import org.kan4j.spi.backend.Precision;
@@ -287,6 +288,17 @@ public final class KanRuntime {
    */
   public Refined refine(Kan kan, RefinementSpec spec, Table data) {
     return refinement.refine(kan, spec, data);
+  }
+
+  /**
+   * Error bars of a model: how well the rows that it was fitted to pin down its numbers, curves and
+   * predictions.
+   *
+   * @throws org.kan4j.spi.component.KanException of kind DATA for rows that cannot be used
+   */
+  public Posterior posterior(Kan kan, Table table) {
+    return Posterior.of(
+        kan, table, registries, backends.best(Job.pass(kan.network(), table.rows())));
   }
 
   /** Finds the functions that edges are. */
