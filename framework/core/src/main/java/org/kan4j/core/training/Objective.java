@@ -12,6 +12,7 @@ import org.kan4j.spi.network.Network;
 import org.kan4j.spi.training.Curvature;
 import org.kan4j.spi.training.LeastSquares;
 import org.kan4j.spi.training.Loss;
+import org.kan4j.spi.training.Prior;
 import org.kan4j.spi.training.Problem;
 import org.kan4j.spi.training.Statistics;
 import org.kan4j.spi.training.Vector;
@@ -159,5 +160,10 @@ final class Objective implements Problem {
     return batch.loss() instanceof Loss.Curved loss
         ? Optional.of(new OutputCurvature(outputs, loss))
         : squares().map(rows -> rows);
+  }
+
+  @Override
+  public Optional<Prior> prior() {
+    return Optional.of(new SmoothCurves(structure));
   }
 }

@@ -42,4 +42,9 @@ public interface Problem {
   default Optional<Curvature> curvature() {
     return leastSquares().map(squares -> squares);
   }
+
+  /** What is likely before any data, for methods that hold back from noise; if it is known. */
+  default Optional<Prior> prior() {
+    return Optional.empty();
+  }
 }

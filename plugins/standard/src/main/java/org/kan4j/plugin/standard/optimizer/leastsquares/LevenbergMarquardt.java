@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.kan4j.plugin.standard.optimizer.leastsquares;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.kan4j.plugin.standard.algebra.Libraries;
 import org.kan4j.spi.component.Factory;
@@ -20,9 +22,11 @@ import org.kan4j.spi.training.Vector;
  * @param trials most dampings tried per step
  * @param tolerance converged when the objective falls by less than this part of it, three steps in
  *     a row
+ * @param ridge whether parameters are held back from noise, and how
  * @param algebra name of the library of linear algebra
  */
-public record LevenbergMarquardt(double damping, int trials, double tolerance, String algebra)
+public record LevenbergMarquardt(
+    double damping, int trials, double tolerance, Ridge ridge, String algebra)
     implements Optimizer {
   private static final String NAME = "levenberg_marquardt";
   private static final Option<Double> DAMPING =
@@ -42,7 +46,31 @@ public record LevenbergMarquardt(double damping, int trials, double tolerance, S
           "algebra",
           Libraries.AUTO,
           "library of linear algebra: ejml, openblas if it is there, or auto for the faster");
-  private static final List<Option<?>> OPTIONS = List.of(DAMPING, TRIALS, TOLERANCE, ALGEBRA);
+  private static final Option<String> RIDGE =
+      Option.choice(
+          "ridge",
+          Ridge.NONE.label(),
+          Arrays.stream(Ridge.values()).map(Ridge::label).toList(),
+          "for noisy data: gcv keeps curves smooth, as much as generalised cross-validation says");
+  private static final List<Option<?>> OPTIONS =
+      List.of(DAMPING, TRIALS, TOLERANCE, RIDGE, ALGEBRA);
+
+  /** How parameters are held back from following noise. */
+  public enum Ridge {
+    /** Not at all. */
+    NONE,
+    /** By a penalty on bends, its weight chosen by generalised cross-validation. */
+    GCV;
+
+    /** The name for users. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    static Ridge of(String label) {
+      return valueOf(label.toUpperCase(Locale.ROOT));
+    }
+  }
 
   /** The factory. */
   public static Factory<Optimizer> factory() {
@@ -55,6 +83,7 @@ public record LevenbergMarquardt(double damping, int trials, double tolerance, S
                 options.get(DAMPING),
                 options.get(TRIALS),
                 options.get(TOLERANCE),
+                Ridge.of(options.get(RIDGE)),
                 options.get(ALGEBRA)));
   }
 
@@ -69,13 +98,14 @@ public record LevenbergMarquardt(double damping, int trials, double tolerance, S
         .with(DAMPING, damping)
         .with(TRIALS, trials)
         .with(TOLERANCE, tolerance)
+        .with(RIDGE, ridge.label())
         .with(ALGEBRA, algebra);
   }
 
   @Override
   public Session start(Problem problem, Vector parameters) {
     return new LevenbergMarquardtSession(
-        this, problem, parameters, new Linearization(problem, Libraries.choose(algebra)));
+        this, problem, parameters, new Linearization(problem, Libraries.choose(algebra), ridge));
   }
 
   @Override

@@ -41,7 +41,11 @@ final class LevenbergMarquardtSession implements Optimizer.Session {
   private final Vector gradient;
   private final Vector next;
   private LinearModel model;
+  private double loss;
+
+  /** What must fall: the loss, and what holds back from noise. */
   private double value;
+
   private boolean known;
   private int flatSteps;
   private int evaluations;
@@ -82,6 +86,7 @@ final class LevenbergMarquardtSession implements Optimizer.Session {
         return end(Stop.DIVERGED);
       }
       model = here.get();
+      value = loss + linearization.penalty(parameters);
     }
     if (model.reach() <= ROUNDING * Math.abs(value)) {
       return end(Stop.CONVERGED);
@@ -161,7 +166,8 @@ final class LevenbergMarquardtSession implements Optimizer.Session {
     }
     next.write(to);
     evaluations++;
-    return new Found(to, problem.evaluate(next, null), with, promise);
+    double reached = problem.evaluate(next, null) + linearization.penalty(next);
+    return new Found(to, reached, with, promise);
   }
 
   /** Less and less damping while that brings more: the model is paid for, a trial costs little. */
@@ -190,12 +196,13 @@ final class LevenbergMarquardtSession implements Optimizer.Session {
     parameters.write(to.at);
     evaluate();
     return flatSteps < FLAT_STEPS
-        ? new Step(value, norm(), evaluations, Stop.CONTINUE)
+        ? new Step(loss, norm(), evaluations, Stop.CONTINUE)
         : end(Stop.CONVERGED);
   }
 
   private void evaluate() {
-    value = problem.evaluate(parameters, gradient);
+    loss = problem.evaluate(parameters, gradient);
+    value = loss + linearization.penalty(parameters);
     evaluations++;
     known = true;
     model = null;
@@ -215,7 +222,7 @@ final class LevenbergMarquardtSession implements Optimizer.Session {
       known = false;
     }
     boolean goesOn = problem.changing() && why != Stop.DIVERGED;
-    return new Step(value, norm(), evaluations, goesOn ? Stop.CONTINUE : why);
+    return new Step(loss, norm(), evaluations, goesOn ? Stop.CONTINUE : why);
   }
 
   @Override
@@ -223,6 +230,7 @@ final class LevenbergMarquardtSession implements Optimizer.Session {
     return Map.of(
         "parameters", parameters.toArray(),
         "damping", damping.state(),
+        "ridge", linearization.state(),
         "state", new double[] {flatSteps});
   }
 
@@ -230,6 +238,7 @@ final class LevenbergMarquardtSession implements Optimizer.Session {
   public void restore(Map<String, double[]> snapshot) {
     parameters.write(snapshot.get("parameters"));
     damping.restore(snapshot.get("damping"));
+    linearization.restore(snapshot.get("ridge"));
     flatSteps = (int) snapshot.get("state")[0];
     known = false;
   }

@@ -20,13 +20,14 @@ final class Linearization {
   private final LinearAlgebra algebra;
   private final int size;
   private final int[] places;
+  private final Optional<Smoothing> smoothing;
 
   /**
    * For one problem.
    *
    * @throws KanException of kind USER if the curvature of its loss is not known
    */
-  Linearization(Problem problem, LinearAlgebra algebra) {
+  Linearization(Problem problem, LinearAlgebra algebra, LevenbergMarquardt.Ridge wanted) {
     squares = problem.leastSquares();
     curvature =
         problem
@@ -47,6 +48,15 @@ final class Linearization {
       }
     }
     places = Arrays.copyOf(found, count);
+    if (wanted == LevenbergMarquardt.Ridge.GCV && squares.isEmpty()) {
+      throw KanException.user(
+          "levenberg_marquardt: ridge=gcv needs a sum of squares without penalties, such as"
+              + " mean_squared_error with lambda 0");
+    }
+    smoothing =
+        wanted == LevenbergMarquardt.Ridge.NONE
+            ? Optional.empty()
+            : Optional.of(new Smoothing(problem.prior(), places, size));
   }
 
   /** Where the trainable parameters stand in the vector. */
@@ -86,7 +96,10 @@ final class Linearization {
     double[] triangle = tall ? algebra.triangle(a, rows, width) : a;
     int height = tall ? width : rows;
     if (squares.isPresent()) {
-      return Optional.of(SpectralModel.ofSquares(algebra, triangle, height, columns, a));
+      SpectralModel model = SpectralModel.ofSquares(algebra, triangle, height, columns, a);
+      return smoothing.isEmpty()
+          ? Optional.of(model)
+          : Optional.of(smoothing.get().model(model, parameters, squaresOf(a, width)));
     }
     double[] all = gradient.toArray();
     double[] half = new double[columns];
@@ -94,6 +107,28 @@ final class Linearization {
       half[c] = all[places[c]] / 2;
     }
     return Optional.of(SpectralModel.ofGradient(algebra, triangle, height, half));
+  }
+
+  private static double squaresOf(double[] a, int width) {
+    double sum = 0;
+    for (int at = width - 1; at < a.length; at += width) {
+      sum += a[at] * a[at];
+    }
+    return sum;
+  }
+
+  /** What holding back from noise adds to the objective. */
+  double penalty(Vector parameters) {
+    return smoothing.map(of -> of.penalty(parameters.toArray())).orElse(0.0);
+  }
+
+  /** What must be kept to go on with equal bits. */
+  double[] state() {
+    return smoothing.map(Smoothing::state).orElse(new double[0]);
+  }
+
+  void restore(double[] state) {
+    smoothing.ifPresent(of -> of.restore(state));
   }
 
   /** Residuals at a point; empty if the objective is more than their squares. */
@@ -114,6 +149,8 @@ final class Linearization {
     for (int from = 0; from < rows; from += run) {
       int to = Math.min(rows, from + run);
       curvature.rows(parameters, from, to, block);
+      int count = to - from;
+      smoothing.ifPresent(of -> of.divide(block, count));
       for (int r = from; r < to; r++) {
         int source = (r - from) * size;
         int target = r * width;
