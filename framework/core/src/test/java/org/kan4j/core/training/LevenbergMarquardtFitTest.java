@@ -265,7 +265,8 @@ class LevenbergMarquardtFitTest {
     double[] y = new double[side * side];
     for (int r = 0; r < y.length; r++) {
       a[r] = Math.cos(Math.PI * (r % side + 0.5) / side);
-      b[r] = Math.cos(Math.PI * (r / side + 0.5) / side);
+      int row = r / side;
+      b[r] = Math.cos(Math.PI * (row + 0.5) / side);
       y[r] = Math.exp(Math.sin(Math.PI * a[r]) + b[r] * b[r]);
     }
     return ArrayTable.builder("grid").numbers("a", a).numbers("b", b).numbers("y", y).build();
