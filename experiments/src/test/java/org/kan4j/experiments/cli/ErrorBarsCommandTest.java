@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,8 +59,8 @@ class ErrorBarsCommandTest {
     CommandRun run =
         CommandRun.of("predict", model, data, "--bands", 0.9, "--fitted", data, "--json");
     assertEquals(0, run.code(), run.err());
-    String[] lines = run.out().strip().split("\n");
-    assertEquals(300, lines.length);
+    List<String> lines = run.out().strip().lines().toList();
+    assertEquals(300, lines.size());
     for (String line : lines) {
       JsonNode row = new ObjectMapper().readTree(line);
       double mean = row.get("y").asDouble();
