@@ -224,6 +224,45 @@ class LevenbergMarquardtFitTest {
     }
   }
 
+  /** Without a decomposition it gets about as far, whether or not the loss is one of squares. */
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"mean_squared_error", "softmax_cross_entropy"})
+  void productsAloneDoAsWell(String name) {
+    Network teacher = RandomNetworks.of(3, 3);
+    Batch made = batch(teacher, 3, loss("mean_squared_error"));
+    double[][] targets = new double[teacher.outputs()][ROWS];
+    for (int r = 0; r < ROWS; r++) {
+      targets[r % targets.length][r] = 1;
+    }
+    Batch batch =
+        name.startsWith("mean")
+            ? made
+            : new Batch(made.inputs(), Columns.of(ROWS, targets), made.weights(), loss(name));
+    double[] losses = new double[2];
+    for (int way = 0; way < 2; way++) {
+      try (Program program = cpu(1).compile(teacher, Precision.FLOAT64)) {
+        Random random = new Random(3);
+        double[] start = teacher.parameters();
+        teacher.trainable().stream().forEach(p -> start[p] += 0.1 * random.nextGaussian());
+        Vector parameters = vector(program, start);
+        Problem problem = Objectives.of(teacher, program, batch);
+        double before = problem.evaluate(parameters, null);
+        Optimizer.Session session =
+            method(way == 0 ? "" : ", iterative_above=0").start(problem, parameters);
+        double value = before;
+        for (int s = 0; s < 30; s++) {
+          Optimizer.Step step = session.step();
+          assertTrue(step.loss() <= value, "step " + s);
+          value = step.loss();
+        }
+        losses[way] = value;
+        assertTrue(value < before, before + " -> " + value);
+      }
+    }
+    double best = name.startsWith("mean") ? 1e-6 : 1.2 * losses[0];
+    assertTrue(losses[1] <= best, losses[1] + " against " + losses[0]);
+  }
+
   /** A smooth target to the last digits: degrees go up, each rung takes a few steps. */
   @Test
   void climbsToTheLastDigits() {

@@ -18,15 +18,12 @@ import org.kan4j.spi.training.Vector;
  * by their Fisher information. Full batches. One Jacobian and one decomposition per step, used for
  * every damping that is tried; the objective never rises. Penalties take part by their gradient.
  *
- * @param damping the first damping, as part of the largest curvature
- * @param trials most dampings tried per step
- * @param tolerance converged when the objective falls by less than this part of it, three steps in
- *     a row
+ * @param control how steps are controlled
  * @param ridge whether parameters are held back from noise, and how
+ * @param iterative what is done about many parameters
  * @param algebra name of the library of linear algebra
  */
-public record LevenbergMarquardt(
-    double damping, int trials, double tolerance, Ridge ridge, String algebra)
+public record LevenbergMarquardt(Control control, Ridge ridge, Iterative iterative, String algebra)
     implements Optimizer {
   private static final String NAME = "levenberg_marquardt";
   private static final Option<Double> DAMPING =
@@ -52,8 +49,35 @@ public record LevenbergMarquardt(
           Ridge.NONE.label(),
           Arrays.stream(Ridge.values()).map(Ridge::label).toList(),
           "for noisy data: gcv keeps curves smooth, as much as generalised cross-validation says");
+  private static final Option<Integer> ITERATIVE_ABOVE =
+      Option.integer(
+          "iterative_above",
+          3000,
+          0,
+          Integer.MAX_VALUE,
+          "from more parameters on, products with the Jacobian in place of a decomposition");
+  private static final Option<Integer> ITERATIONS =
+      Option.integer("iterations", 200, 1, 100_000, "then: most products per step");
   private static final List<Option<?>> OPTIONS =
-      List.of(DAMPING, TRIALS, TOLERANCE, RIDGE, ALGEBRA);
+      List.of(DAMPING, TRIALS, TOLERANCE, RIDGE, ITERATIVE_ABOVE, ITERATIONS, ALGEBRA);
+
+  /**
+   * How steps are controlled.
+   *
+   * @param damping the first damping, as part of the largest curvature
+   * @param trials most dampings tried per step
+   * @param tolerance converged when the objective falls by less than this part of it, three steps
+   *     in a row
+   */
+  public record Control(double damping, int trials, double tolerance) {}
+
+  /**
+   * What is done about many parameters.
+   *
+   * @param above from more parameters on, steps are found in a Krylov space
+   * @param iterations its largest size
+   */
+  public record Iterative(int above, int iterations) {}
 
   /** How parameters are held back from following noise. */
   public enum Ridge {
@@ -80,10 +104,9 @@ public record LevenbergMarquardt(
         OPTIONS,
         options ->
             new LevenbergMarquardt(
-                options.get(DAMPING),
-                options.get(TRIALS),
-                options.get(TOLERANCE),
+                new Control(options.get(DAMPING), options.get(TRIALS), options.get(TOLERANCE)),
                 Ridge.of(options.get(RIDGE)),
+                new Iterative(options.get(ITERATIVE_ABOVE), options.get(ITERATIONS)),
                 options.get(ALGEBRA)));
   }
 
@@ -95,17 +118,19 @@ public record LevenbergMarquardt(
   @Override
   public Options options() {
     return Options.defaults(OPTIONS)
-        .with(DAMPING, damping)
-        .with(TRIALS, trials)
-        .with(TOLERANCE, tolerance)
+        .with(DAMPING, control.damping)
+        .with(TRIALS, control.trials)
+        .with(TOLERANCE, control.tolerance)
         .with(RIDGE, ridge.label())
+        .with(ITERATIVE_ABOVE, iterative.above)
+        .with(ITERATIONS, iterative.iterations)
         .with(ALGEBRA, algebra);
   }
 
   @Override
   public Session start(Problem problem, Vector parameters) {
     return new LevenbergMarquardtSession(
-        this, problem, parameters, new Linearization(problem, Libraries.choose(algebra), ridge));
+        this, problem, parameters, new Linearization(problem, this));
   }
 
   @Override

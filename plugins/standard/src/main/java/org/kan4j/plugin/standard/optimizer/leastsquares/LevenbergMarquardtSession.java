@@ -56,7 +56,7 @@ final class LevenbergMarquardtSession implements Optimizer.Session {
     this.problem = problem;
     this.parameters = parameters;
     this.linearization = linearization;
-    damping = new Damping(method.damping());
+    damping = new Damping(method.control().damping());
     gradient = problem.vector();
     next = problem.vector();
   }
@@ -81,7 +81,7 @@ final class LevenbergMarquardtSession implements Optimizer.Session {
       return end(Stop.CONVERGED);
     }
     if (model == null) {
-      Optional<LinearModel> here = linearization.at(parameters, gradient);
+      Optional<LinearModel> here = linearization.at(parameters, gradient, damping.value());
       if (here.isEmpty()) {
         return end(Stop.DIVERGED);
       }
@@ -98,7 +98,7 @@ final class LevenbergMarquardtSession implements Optimizer.Session {
   private Step search() {
     double[] from = parameters.toArray();
     Stop why = Stop.NO_PROGRESS;
-    for (int trial = 0; trial < method.trials(); trial++) {
+    for (int trial = 0; trial < method.control().trials(); trial++) {
       Found found = attempt(from, damping.value());
       if (found == null) {
         return end(why);
@@ -191,7 +191,7 @@ final class LevenbergMarquardtSession implements Optimizer.Session {
 
   private Step advance(Found to) {
     damping.accept(to.damping, to.ratio(value));
-    boolean flat = value - to.value <= method.tolerance() * Math.abs(value);
+    boolean flat = value - to.value <= method.control().tolerance() * Math.abs(value);
     flatSteps = flat ? flatSteps + 1 : 0;
     parameters.write(to.at);
     evaluate();

@@ -3,6 +3,7 @@ package org.kan4j.plugin.standard.optimizer.leastsquares;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.kan4j.plugin.standard.algebra.Libraries;
 import org.kan4j.plugin.standard.algebra.LinearAlgebra;
 import org.kan4j.spi.component.KanException;
 import org.kan4j.spi.training.Curvature;
@@ -15,8 +16,12 @@ final class Linearization {
   /** How many numbers of a Jacobian with all its columns are held at a time. */
   private static final int BLOCK = 1 << 20;
 
+  /** Which part of the memory the rows of a Jacobian may take where no decomposition needs them. */
+  private static final int SHARE = 4;
+
   private final Curvature curvature;
   private final Optional<LeastSquares> squares;
+  private final LevenbergMarquardt method;
   private final LinearAlgebra algebra;
   private final int size;
   private final int[] places;
@@ -27,7 +32,7 @@ final class Linearization {
    *
    * @throws KanException of kind USER if the curvature of its loss is not known
    */
-  Linearization(Problem problem, LinearAlgebra algebra, LevenbergMarquardt.Ridge wanted) {
+  Linearization(Problem problem, LevenbergMarquardt method) {
     squares = problem.leastSquares();
     curvature =
         problem
@@ -37,7 +42,9 @@ final class Linearization {
                     "levenberg_marquardt needs a loss that is a sum of squares, such as"
                         + " mean_squared_error, or a cross-entropy; take lbfgs or adam for"
                         + " others"));
-    this.algebra = algebra;
+    this.method = method;
+    algebra = Libraries.choose(method.algebra());
+    LevenbergMarquardt.Ridge wanted = method.ridge();
     double[] trainable = problem.trainable().toArray();
     size = trainable.length;
     int[] found = new int[size];
@@ -52,6 +59,12 @@ final class Linearization {
       throw KanException.user(
           "levenberg_marquardt: ridge=gcv needs a sum of squares without penalties, such as"
               + " mean_squared_error with lambda 0");
+    }
+    if (wanted == LevenbergMarquardt.Ridge.GCV && isIterative()) {
+      throw KanException.user(
+          "levenberg_marquardt: ridge=gcv needs a decomposition, and %d parameters are more than"
+              + " iterative_above=%d; raise that, or take ridge=none and early stopping",
+          count, method.iterative().above());
     }
     smoothing =
         wanted == LevenbergMarquardt.Ridge.NONE
@@ -73,8 +86,17 @@ final class Linearization {
    * The model at a point; empty if it is not finite there.
    *
    * @param gradient of the whole objective at the same point
+   * @param damping that is likely to be asked for
    */
-  Optional<LinearModel> at(Vector parameters, Vector gradient) {
+  Optional<LinearModel> at(Vector parameters, Vector gradient, double damping) {
+    if (isIterative()) {
+      long room = Runtime.getRuntime().maxMemory() / Double.BYTES / SHARE;
+      RowProducts rows = new RowProducts(curvature, parameters, places, room);
+      int most = method.iterative().iterations();
+      return rows.isFinite()
+          ? KrylovModel.of(rows, half(gradient), damping, most, algebra)
+          : Optional.empty();
+    }
     int columns = places.length;
     int width = columns + 1;
     int rows = rows();
@@ -101,12 +123,20 @@ final class Linearization {
           ? Optional.of(model)
           : Optional.of(smoothing.get().model(model, parameters, squaresOf(a, width)));
     }
+    return Optional.of(SpectralModel.ofGradient(algebra, triangle, height, half(gradient)));
+  }
+
+  private boolean isIterative() {
+    return places.length > method.iterative().above();
+  }
+
+  private double[] half(Vector gradient) {
     double[] all = gradient.toArray();
-    double[] half = new double[columns];
-    for (int c = 0; c < columns; c++) {
+    double[] half = new double[places.length];
+    for (int c = 0; c < half.length; c++) {
       half[c] = all[places[c]] / 2;
     }
-    return Optional.of(SpectralModel.ofGradient(algebra, triangle, height, half));
+    return half;
   }
 
   private static double squaresOf(double[] a, int width) {

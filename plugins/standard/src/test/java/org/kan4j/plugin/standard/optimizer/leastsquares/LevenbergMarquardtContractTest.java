@@ -18,7 +18,8 @@ class LevenbergMarquardtContractTest extends OptimizerContract {
     return List.of(
         factory().create(Map.of()),
         factory()
-            .create(Map.of("damping", 1.0, "trials", 60, "tolerance", 1e-9, "algebra", "ejml")));
+            .create(Map.of("damping", 1.0, "trials", 60, "tolerance", 1e-9, "algebra", "ejml")),
+        factory().create(Map.of("iterative_above", 0, "iterations", 50)));
   }
 
   @Override
