@@ -76,7 +76,7 @@ public final class Posterior {
    *     or the curvature of the loss is not known
    */
   public static Posterior of(Kan kan, Table table, Registries registries, Backend backend) {
-    Examples examples = FitOperation.rows(kan).of(kan, table).materialize();
+    Examples examples = FitOperation.rows(kan).of(kan, table).held();
     if (examples.rows() == 0) {
       throw KanException.data("%s: no rows for error bars", table.source());
     }
@@ -218,7 +218,7 @@ public final class Posterior {
    */
   public Bands predict(Table rows, double level) {
     double width = quantile(level);
-    Columns inputs = Inputs.materialize(Inputs.of(kan.features(), rows));
+    Columns inputs = Inputs.held(Inputs.of(kan.features(), rows));
     try (Predictor predictor = new Predictor(kan, backend, Precision.FLOAT64)) {
       Predictions predictions = predictor.predict(rows);
       BandMaker maker = new BandMaker(kan, predictions, noise, width);
