@@ -39,6 +39,10 @@ final class LayerPass {
 
   private DenseTile[][][] dense = new DenseTile[0][][];
   private boolean keeping;
+
+  /** Whether any basis wants its arguments sorted. */
+  private final boolean sorting;
+
   private boolean keepsSlopes;
   private int room;
 
@@ -53,6 +57,18 @@ final class LayerPass {
               .map(edges -> new Evaluator(edges.fan()))
               .toArray(Evaluator[]::new);
     }
+    sorting = sorting(evaluators);
+  }
+
+  private static boolean sorting(Evaluator[][] evaluators) {
+    for (Evaluator[] ofInput : evaluators) {
+      for (Evaluator evaluator : ofInput) {
+        if (evaluator.sorts()) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** A sheet of one row per row and one column per column. */
@@ -143,9 +159,24 @@ final class LayerPass {
   /** Sums the numeric edges from some inputs, for a chunk. */
   void sum(int group, int firstInput, int endInput, Chunk chunk, double[] p, Worker worker) {
     clear(sums[group], chunk.from(), chunk.count());
+    if (few(chunk)) {
+      FewRows.Target to = new FewRows.Target(p, sums[group], shape.width());
+      for (int i = firstInput; i < endInput; i++) {
+        List<Edges> blocks = shape.edges().get(i);
+        for (int b = 0; b < blocks.size(); b++) {
+          FewRows.add(evaluators[i][b], blocks.get(b), inputs[i], chunk, worker.scratch, to);
+        }
+      }
+      return;
+    }
     for (int i = firstInput; i < endInput; i++) {
       addEdges(i, chunk, p, sums[group], true, worker);
     }
+  }
+
+  /** Whether the chunk has few rows and nothing that is evaluated will be wanted again. */
+  private boolean few(Chunk chunk) {
+    return shape.wide() && !keeping && !sorting && chunk.count() <= FewRows.MOST;
   }
 
   private void clear(Sheet sheet, int from, int count) {

@@ -28,6 +28,9 @@ final class Scratch {
   final SortedTile sorted;
   final DenseTile dense;
 
+  /** Functions of a few rows, in no tile. */
+  final Local few;
+
   /** The arguments at work. */
   final Arguments arguments = new Arguments();
 
@@ -57,6 +60,7 @@ final class Scratch {
     }
     sorted = new SortedTile(chunk);
     dense = new DenseTile(chunk);
+    few = new Local(FewRows.MOST);
   }
 
   /** Room for slopes that nobody asks for. */
