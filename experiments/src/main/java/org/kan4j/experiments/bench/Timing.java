@@ -16,6 +16,22 @@ public record Timing(double median, double best) {
     return new Timing(times[times.length / 2], times[0]);
   }
 
+  /**
+   * Times work once it is warm: until a quarter of {@code seconds} goes by without its median
+   * falling, and at most ten times {@code seconds}. Vectors take some seconds until their code is
+   * compiled.
+   */
+  static Timing warm(Runnable work, double seconds) {
+    double end = System.nanoTime() + 10e9 * seconds;
+    double before = of(work, seconds).median;
+    double now = of(work, seconds / 4).median;
+    while (now < 0.97 * before && System.nanoTime() < end) {
+      before = now;
+      now = of(work, seconds / 4).median;
+    }
+    return of(work, seconds);
+  }
+
   private static double[] repeat(Runnable work, double seconds) {
     List<Double> times = new ArrayList<>();
     long end = System.nanoTime() + (long) (seconds * 1e9);

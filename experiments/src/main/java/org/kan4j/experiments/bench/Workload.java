@@ -11,13 +11,13 @@ import org.kan4j.spi.backend.Precision;
  *
  * @param kind what is done
  * @param widths nodes from the inputs to the outputs
- * @param grid grid intervals of the B-splines
- * @param order their order
+ * @param basis basis of the edges
+ * @param living which edges live
  * @param batch rows
  * @param precision number type
  */
 public record Workload(
-    Kind kind, List<Integer> widths, int grid, int order, int batch, Precision precision) {
+    Kind kind, List<Integer> widths, String basis, Living living, int batch, Precision precision) {
   /** What is done to the rows. */
   public enum Kind {
     /** Loss and gradient. */
@@ -25,7 +25,9 @@ public record Workload(
     /** A whole step of Adam. */
     STEP,
     /** Predictions. */
-    PREDICT;
+    PREDICT,
+    /** Predictions of the exported file by ONNX Runtime, on as many threads. */
+    ONNX;
 
     /** The name for users. */
     public String label() {
@@ -33,59 +35,73 @@ public record Workload(
     }
   }
 
-  /** Rows of coefficients that a row of data meets per edge: splines and base function. */
-  private int rows() {
-    return order + 2;
-  }
+  /** Which edges live. */
+  public enum Living {
+    /** All. */
+    ALL(""),
+    /** Those among a third of the nodes of each hidden layer: about a tenth of all. */
+    TENTH_BY_NODES(" tenth by nodes"),
+    /** A tenth, drawn at random. */
+    TENTH_AT_RANDOM(" tenth at random");
 
-  /**
-   * Floating point operations that are of use: one multiplication and one addition per edge and
-   * meeting coefficient forward, as many for the derivatives by the coefficients, and as many for
-   * those by the inputs of every layer but the first.
-   */
-  public double operations() {
-    double sum = 0;
-    for (int l = 0; l + 1 < widths.size(); l++) {
-      int passes = kind == Kind.PREDICT ? 1 : l == 0 ? 2 : 3;
-      sum += 2.0 * passes * rows() * widths.get(l) * widths.get(l + 1);
+    private final String label;
+
+    Living(String label) {
+      this.label = label;
     }
-    return sum * batch;
   }
 
-  /** Narrow, square, and as wide as an image; fine grids, other orders, both number types. */
+  /** Narrow, square, and as wide as an image; fine grids, other bases, both number types. */
   public static List<Workload> all() {
     List<Integer> narrow = List.of(2, 5, 1);
     List<Integer> square = List.of(64, 64, 64, 1);
     List<Integer> image = List.of(784, 64, 10);
     List<Workload> all = new ArrayList<>();
     for (Kind kind : List.of(Kind.GRADIENT, Kind.STEP)) {
-      all.add(new Workload(kind, narrow, 5, 3, 1000, Precision.FLOAT64));
+      all.add(of(kind, narrow, spline(5, 3), 1000, Precision.FLOAT64));
     }
     for (Precision precision : List.of(Precision.FLOAT64, Precision.FLOAT32)) {
       for (int batch : new int[] {64, 256, 1024}) {
-        all.add(new Workload(Kind.STEP, image, 5, 3, batch, precision));
+        all.add(of(Kind.STEP, image, spline(5, 3), batch, precision));
       }
       for (int grid : new int[] {5, 20, 100}) {
-        all.add(new Workload(Kind.STEP, square, grid, 3, 1024, precision));
+        all.add(of(Kind.STEP, square, spline(grid, 3), 1024, precision));
       }
     }
     for (int order : new int[] {0, 1, 2, 5, 7}) {
-      all.add(new Workload(Kind.STEP, square, 5, order, 1024, Precision.FLOAT32));
+      all.add(of(Kind.STEP, square, spline(5, order), 1024, Precision.FLOAT32));
+    }
+    for (String basis : List.of("chebyshev(degree=8)", "rbf(grid=8)", "fourier(frequencies=4)")) {
+      all.add(of(Kind.STEP, square, basis, 1024, Precision.FLOAT32));
+    }
+    for (Living living : List.of(Living.TENTH_BY_NODES, Living.TENTH_AT_RANDOM)) {
+      all.add(new Workload(Kind.STEP, square, spline(5, 3), living, 1024, Precision.FLOAT32));
     }
     for (int batch : new int[] {1, 1024}) {
-      all.add(new Workload(Kind.PREDICT, square, 5, 3, batch, Precision.FLOAT32));
+      for (Kind kind : List.of(Kind.PREDICT, Kind.ONNX)) {
+        all.add(of(kind, square, spline(5, 3), batch, Precision.FLOAT32));
+      }
     }
     return List.copyOf(all);
   }
 
+  private static Workload of(
+      Kind kind, List<Integer> widths, String basis, int batch, Precision precision) {
+    return new Workload(kind, widths, basis, Living.ALL, batch, precision);
+  }
+
+  private static String spline(int grid, int order) {
+    return "bspline(grid=%d, order=%d)".formatted(grid, order);
+  }
+
   /** The workload in a line. */
   public String label() {
-    return "%s %s G=%d k=%d rows=%d %s"
+    return "%s %s%s %s rows=%d %s"
         .formatted(
             kind.label(),
             widths.toString().replace(" ", ""),
-            grid,
-            order,
+            living.label,
+            basis.replace(" ", ""),
             batch,
             precision.name().toLowerCase(Locale.ROOT));
   }

@@ -57,7 +57,8 @@ final class BenchCommand implements Callable<Integer> {
       names = "--seconds",
       paramLabel = "S",
       defaultValue = "2",
-      description = "Time per line, after as much again to warm up. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Time per line, once it is warm, which takes as long or longer. Default: ${DEFAULT-VALUE}.")
   private double seconds;
 
   @Option(names = "--only", paramLabel = "TEXT", description = "Lines whose name contains this.")
@@ -85,7 +86,7 @@ final class BenchCommand implements Callable<Integer> {
             .formatted(Machine.describe().get("java"), chosen.name(), chosen.device()));
     Map<Precision, Double> limits = roofline ? limits(console, threads(chosen)) : Map.of();
     console.plain(
-        "  %-52s %10s %10s%s%s"
+        "  %-62s %10s %10s%s%s"
             .formatted(
                 "",
                 "ms",
@@ -100,14 +101,15 @@ final class BenchCommand implements Callable<Integer> {
 
   private void training(
       Console console, Backend chosen, Map<Precision, Double> limits, Map<String, Double> before) {
-    Bench bench = new Bench(kan.runtime().registries(), chosen);
+    Bench bench = new Bench(kan.runtime().registries(), chosen, threads(chosen));
     for (Workload workload : Workload.all()) {
       if (!wanted(workload.label()) || !chosen.precisions().contains(workload.precision())) {
         continue;
       }
       console.progress("timing " + workload.label());
-      Timing time = bench.run(workload, seconds);
-      double gflops = workload.operations() / time.median() / 1e6;
+      Bench.Measured measured = bench.run(workload, seconds);
+      Timing time = measured.timing();
+      double gflops = measured.gflops();
       String share =
           roofline
               ? "%8.1f %5.0f%%".formatted(gflops, 100 * gflops / limits.get(workload.precision()))
@@ -115,7 +117,7 @@ final class BenchCommand implements Callable<Integer> {
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("workload", workload.label());
       result.put("threads", threads(chosen));
-      result.put("backend", chosen.name());
+      result.put("backend", workload.kind() == Workload.Kind.ONNX ? "onnxruntime" : chosen.name());
       result.put("gflops", gflops);
       print(console, result, time, share, before);
     }
@@ -174,7 +176,7 @@ final class BenchCommand implements Callable<Integer> {
     String label = String.valueOf(result.get("workload"));
     Double earlier = before.get(label);
     console.plain(
-        "  %-52s %10.4f %10.4f%s%s"
+        "  %-62s %10.4f %10.4f%s%s"
             .formatted(
                 label,
                 time.median(),

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.kan4j.plugin.simd;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.kan4j.spi.backend.Precision;
+import org.kan4j.spi.network.Network;
+
+/** What holds over many steps: bits, memory, and threads that outnumber the cores. */
+class SteadyStepsTest {
+  private static final long NEXT_TO_NOTHING = 1 << 14;
+
+  private static double[] fit(Network network, int rows, Precision precision, int threads) {
+    try (Steps steps = new Steps(network, rows, precision, threads)) {
+      for (int s = 0; s < 100; s++) {
+        steps.step();
+      }
+      return steps.parameters();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void hundredStepsAreTheSameForAnyNumberOfThreads(Precision precision) {
+    Network network = Steps.network(20, 18, 3);
+    double[] one = fit(network, 700, precision, 1);
+    for (int threads : new int[] {2, 4, 7}) {
+      assertArrayEquals(one, fit(network, 700, precision, threads), threads + " threads");
+    }
+  }
+
+  @Test
+  void threadsThatOutnumberTheCoresChangeNothing() throws Exception {
+    int threads = 2 * Runtime.getRuntime().availableProcessors();
+    Network network = Steps.network(12, 17, 2);
+    double[] alone = fit(network, 300, Precision.FLOAT64, 1);
+    try (ExecutorService service = Executors.newFixedThreadPool(threads)) {
+      List<Callable<double[]>> fits = new ArrayList<>();
+      for (int f = 0; f < threads; f++) {
+        fits.add(() -> fit(network, 300, Precision.FLOAT64, threads));
+      }
+      for (Future<double[]> fit : service.invokeAll(fits)) {
+        assertArrayEquals(alone, fit.get());
+      }
+    }
+  }
+
+  /**
+   * Once code is compiled: until then a vector is an object. What is left are a few small objects
+   * that carry tasks to threads, whatever the number of rows and edges.
+   */
+  @Test
+  void stepsComeToAllocateNextToNothing() {
+    ThreadMXBean bean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    try (Steps steps = new Steps(Steps.network(60, 16, 1), 2000, Precision.FLOAT64, 1)) {
+      long least = Long.MAX_VALUE;
+      for (int s = 0; s < 5000 && least > NEXT_TO_NOTHING; s++) {
+        long before = bean.getCurrentThreadAllocatedBytes();
+        steps.step();
+        least = Math.min(least, bean.getCurrentThreadAllocatedBytes() - before);
+      }
+      assertTrue(least <= NEXT_TO_NOTHING, least + " bytes in a step");
+    }
+  }
+
+  @Test
+  void stepOnManyRowsNeedsNoRoomForRowsTimesEdges() throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules=jdk.incubator.vector",
+                "-Xmx1g",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Steps.class.getName())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), out);
+    assertTrue(Double.isFinite(Double.parseDouble(out.strip())), out);
+  }
+}
