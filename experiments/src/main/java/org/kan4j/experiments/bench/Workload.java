@@ -71,7 +71,7 @@ public record Workload(
     for (int order : new int[] {0, 1, 2, 5, 7}) {
       all.add(of(Kind.STEP, square, spline(5, order), 1024, Precision.FLOAT32));
     }
-    for (String basis : List.of("chebyshev(degree=8)", "rbf(grid=8)", "fourier(frequencies=4)")) {
+    for (String basis : List.of("chebyshev(degree=8)", "gaussian(grid=7)", "fourier(terms=4)")) {
       all.add(of(Kind.STEP, square, basis, 1024, Precision.FLOAT32));
     }
     for (Living living : List.of(Living.TENTH_BY_NODES, Living.TENTH_AT_RANDOM)) {

@@ -70,7 +70,7 @@ class SteadyStepsTest {
     ThreadMXBean bean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     try (Steps steps = new Steps(Steps.network(60, 16, 1), 2000, Precision.FLOAT64, 1)) {
       long least = Long.MAX_VALUE;
-      for (int s = 0; s < 5000 && least > NEXT_TO_NOTHING; s++) {
+      for (int s = 0; s < 1500 && least > NEXT_TO_NOTHING; s++) {
         long before = bean.getCurrentThreadAllocatedBytes();
         steps.step();
         least = Math.min(least, bean.getCurrentThreadAllocatedBytes() - before);

@@ -48,7 +48,7 @@ final class Described implements Functions {
 
   @Override
   public void values(Arguments x, int rows, Scratch scratch, Local to) {
-    boolean beyond = outside.any(x, rows);
+    boolean beyond = outside.any(x, rows, scratch);
     double[] arguments = player.arguments(scratch.columns);
     for (int r = 0; r < rows; r += Lanes.COUNT) {
       outside

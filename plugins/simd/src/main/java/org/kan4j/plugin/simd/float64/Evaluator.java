@@ -2,8 +2,6 @@
 package org.kan4j.plugin.simd.float64;
 
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import org.kan4j.plugin.simd.plan.Tape;
 import org.kan4j.plugin.standard.cpu.Fan;
 import org.kan4j.spi.function.Basis;
@@ -114,8 +112,8 @@ final class Evaluator {
       DoubleVector v = DoubleVector.fromArray(Lanes.SPECIES, x, from + r);
       DoubleVector e = Exponential.of(v.abs().neg());
       DoubleVector q = one.div(one.add(e));
-      VectorMask<Double> negative = v.compare(VectorOperators.LT, 0.0);
-      DoubleVector sigmoid = q.blend(e.mul(q), negative);
+      DoubleVector positive = Lanes.positive(v);
+      DoubleVector sigmoid = one.sub(positive).fma(e, positive).mul(q);
       v.mul(sigmoid).intoArray(to.values, at + r);
       if (to.wanted) {
         v.mul(e.mul(q).mul(q)).add(sigmoid).intoArray(to.slopes, at + r);

@@ -1,11 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.kan4j.plugin.simd.float64;
 
-import static jdk.incubator.vector.VectorOperators.D2I;
-import static jdk.incubator.vector.VectorOperators.GE;
-
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.IntVector;
 import org.kan4j.spi.function.BasisShape;
 
 /**
@@ -15,7 +11,7 @@ import org.kan4j.spi.function.BasisShape;
  */
 final class KnotSpline implements Functions {
   /** Up to so many inner knots, each is compared with every argument. */
-  private static final int FEW = 40;
+  private static final int FEW = 20;
 
   private final int order;
   private final Outside outside;
@@ -87,20 +83,22 @@ final class KnotSpline implements Functions {
         first[r] = search(x[from + r]);
       }
     } else {
-      compare(x, from, rows, first);
+      compare(x, from, rows, scratch, first);
     }
     outside.first(x, from, rows, scratch, first);
   }
 
-  private void compare(double[] x, int from, int rows, int[] first) {
+  private void compare(double[] x, int from, int rows, Scratch scratch, int[] first) {
     for (int r = 0; r < rows; r += Lanes.COUNT) {
       DoubleVector at = DoubleVector.fromArray(Lanes.SPECIES, x, from + r);
       DoubleVector count = DoubleVector.zero(Lanes.SPECIES);
       for (double knot : inner) {
-        count = count.add(1.0, at.compare(GE, knot));
+        DoubleVector below = DoubleVector.broadcast(Lanes.SPECIES, knot).sub(at);
+        count = count.add(1.0).sub(Lanes.positive(below));
       }
-      ((IntVector) count.convertShape(D2I, Lanes.INTEGERS, 0)).intoArray(first, r);
+      count.intoArray(scratch.intervals, r);
     }
+    scratch.wholes(rows, first);
   }
 
   private int search(double x) {
@@ -119,7 +117,7 @@ final class KnotSpline implements Functions {
 
   @Override
   public void values(Arguments x, int rows, Scratch scratch, Local to) {
-    boolean beyond = outside.any(x, rows);
+    boolean beyond = outside.any(x, rows, scratch);
     for (int b = 0; b < triangles.length; b++) {
       // what the last vector of an interval has too much, the next interval writes over
       for (int s = x.start[b]; s < x.start[b + 1]; s += Lanes.COUNT) {

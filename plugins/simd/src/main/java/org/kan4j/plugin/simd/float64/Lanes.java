@@ -2,7 +2,6 @@
 package org.kan4j.plugin.simd.float64;
 
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The vectors of this machine. Constants of a class: the compiler must see through them. */
@@ -10,11 +9,17 @@ final class Lanes {
   static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
   static final int COUNT = SPECIES.length();
 
-  /** As many integers. */
-  static final VectorSpecies<Integer> INTEGERS =
-      VectorSpecies.of(int.class, VectorShape.forBitSize(Math.max(64, 32 * COUNT)));
+  private static final double HUGE = 1 / Double.MIN_NORMAL;
 
   private Lanes() {}
+
+  /**
+   * 1 where a number is positive, 0 elsewhere, NaN where it is NaN; within denormal numbers of
+   * zero, between 0 and 1. Masks would do, but two lanes of doubles have none.
+   */
+  static DoubleVector positive(DoubleVector x) {
+    return x.mul(HUGE).max(0.0).min(1.0);
+  }
 
   /** Numbers rounded up to whole pairs of vectors. */
   static int padded(int count) {

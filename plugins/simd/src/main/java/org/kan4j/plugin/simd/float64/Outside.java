@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.kan4j.plugin.simd.float64;
 
-import static jdk.incubator.vector.VectorOperators.NE;
-
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorMask;
 import org.kan4j.plugin.standard.cpu.Fan;
 import org.kan4j.spi.function.Extrapolation;
 
@@ -30,14 +27,21 @@ final class Outside {
   }
 
   /** Whether slopes will be needed at the ends of the core interval. */
-  boolean any(Arguments x, int rows) {
+  boolean any(Arguments x, int rows, Scratch scratch) {
+    DoubleVector least = DoubleVector.broadcast(Lanes.SPECIES, Double.POSITIVE_INFINITY);
+    DoubleVector most = least.neg();
     for (int r = 0; r < rows; r += Lanes.COUNT) {
       DoubleVector at = DoubleVector.fromArray(Lanes.SPECIES, x.numbers, x.from + r);
-      if (inside(at).compare(NE, at).anyTrue()) {
-        return true;
-      }
+      least = least.min(at);
+      most = most.max(at);
     }
-    return false;
+    least.intoArray(scratch.lanes, 0);
+    most.intoArray(scratch.lanes, Lanes.COUNT);
+    boolean any = false;
+    for (int k = 0; k < Lanes.COUNT; k++) {
+      any |= !(scratch.lanes[k] >= lower && scratch.lanes[Lanes.COUNT + k] <= upper);
+    }
+    return any;
   }
 
   /** Corrects the first functions of arguments outside. */
@@ -61,25 +65,20 @@ final class Outside {
 
   /** From values and slopes at the nearest arguments of the core to those at the arguments. */
   void apply(Arguments x, int rows, int support, Scratch scratch, Local to) {
-    for (int r = 0; r < rows; r += Lanes.COUNT) {
-      DoubleVector at = DoubleVector.fromArray(Lanes.SPECIES, x.numbers, x.from + r);
-      DoubleVector inside = inside(at);
-      VectorMask<Double> outside = inside.compare(NE, at);
-      if (!outside.anyTrue()) {
-        continue;
-      }
-      if (natural) {
-        ask(x, r, Math.min(rows, r + Lanes.COUNT), support, scratch, to);
-      } else if (fan.extrapolation() == Extrapolation.CLAMP) {
-        flatten(outside, support, to, r);
-      } else {
-        extend(at.sub(inside), support, to, r);
+    if (natural) {
+      ask(x, rows, support, scratch, to);
+    } else if (fan.extrapolation() == Extrapolation.CLAMP) {
+      flatten(x, rows, support, to);
+    } else {
+      for (int r = 0; r < rows; r += Lanes.COUNT) {
+        DoubleVector at = DoubleVector.fromArray(Lanes.SPECIES, x.numbers, x.from + r);
+        extend(at.sub(inside(at)), support, to, r);
       }
     }
   }
 
-  private void ask(Arguments x, int begin, int end, int support, Scratch scratch, Local to) {
-    for (int r = begin; r < end; r++) {
+  private void ask(Arguments x, int rows, int support, Scratch scratch, Local to) {
+    for (int r = 0; r < rows; r++) {
       double argument = x.numbers[x.from + r];
       if (beyond(argument)) {
         ask(argument, scratch);
@@ -101,12 +100,11 @@ final class Outside {
     }
   }
 
-  private static void flatten(VectorMask<Double> outside, int support, Local to, int at) {
-    for (int j = 0; j < support; j++) {
-      int place = at + j * to.step;
-      DoubleVector.fromArray(Lanes.SPECIES, to.slopes, place)
-          .blend(0.0, outside)
-          .intoArray(to.slopes, place);
+  private void flatten(Arguments x, int rows, int support, Local to) {
+    for (int r = 0; r < rows; r++) {
+      for (int j = 0; j < support && beyond(x.numbers[x.from + r]); j++) {
+        to.slopes[j * to.step + r] = 0;
+      }
     }
   }
 }

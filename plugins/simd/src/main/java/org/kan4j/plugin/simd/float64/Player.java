@@ -3,7 +3,6 @@ package org.kan4j.plugin.simd.float64;
 
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorOperators;
 import org.kan4j.plugin.simd.plan.Tape;
 import org.kan4j.spi.function.Operator;
 
@@ -168,10 +167,12 @@ final class Player {
 
   private static void exponential(double[] a, double[] z, int rows) {
     for (int r = 0; r < rows; r += Lanes.COUNT) {
-      DoubleVector x = DoubleVector.fromArray(Lanes.SPECIES, a, r);
-      DoubleVector small = Exponential.of(x.abs().neg());
-      DoubleVector large = DoubleVector.broadcast(Lanes.SPECIES, 1.0).div(small);
-      small.blend(large, x.compare(VectorOperators.GT, 0.0)).intoArray(z, r);
+      Exponential.of(DoubleVector.fromArray(Lanes.SPECIES, a, r).abs().neg()).intoArray(z, r);
+    }
+    for (int r = 0; r < rows; r++) {
+      if (a[r] > 0) {
+        z[r] = 1 / z[r];
+      }
     }
   }
 

@@ -20,6 +20,12 @@ final class Scratch {
   /** Per row, the first basis function that is not zero. */
   final int[] first;
 
+  /** The same before it is made an integer. */
+  final double[] intervals;
+
+  /** Room for the lanes of two vectors. */
+  final double[] lanes = new double[2 * Lanes.COUNT];
+
   /** Means and squares over a chunk, one per column. */
   double[] mean = new double[0];
 
@@ -51,6 +57,7 @@ final class Scratch {
     argument = new /*exact*/ double[chunk];
     function = new /*exact*/ double[2 * chunk];
     first = new int[Lanes.padded(chunk)];
+    intervals = new double[Lanes.padded(chunk)];
     columns = new Player.Columns(chunk);
     ascending = new double[Lanes.padded(chunk) + Lanes.COUNT];
     permuted = new int[chunk];
@@ -61,6 +68,13 @@ final class Scratch {
     sorted = new SortedTile(chunk);
     dense = new DenseTile(chunk);
     few = new Local(FewRows.MOST);
+  }
+
+  /** Makes integers of the {@link #intervals}; NaN becomes 0. */
+  void wholes(int rows, int[] first) {
+    for (int r = 0; r < rows; r++) {
+      first[r] = (int) intervals[r];
+    }
   }
 
   /** Room for slopes that nobody asks for. */

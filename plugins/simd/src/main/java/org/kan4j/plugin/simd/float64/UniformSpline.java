@@ -1,11 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.kan4j.plugin.simd.float64;
 
-import static jdk.incubator.vector.VectorOperators.D2I;
-import static jdk.incubator.vector.VectorOperators.I2D;
-
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.IntVector;
 import org.kan4j.spi.function.BasisShape;
 
 /**
@@ -16,6 +12,9 @@ import org.kan4j.spi.function.BasisShape;
 final class UniformSpline implements Functions {
   /** Deviations from equal distances, in units of them, that do not show beside rounding. */
   private static final /*exact*/ double UNIFORM = 0x1p-43;
+
+  /** Adding it and taking it off again leaves the nearest whole number. */
+  private static final double WHOLE = 1.5 / Math.ulp(1.0);
 
   private static final double HALF = 0.5;
   private static final double SIXTH = 1.0 / 6.0;
@@ -63,24 +62,28 @@ final class UniformSpline implements Functions {
   public void first(double[] x, int from, int rows, Scratch scratch, int[] first) {
     for (int r = 0; r < rows; r += Lanes.COUNT) {
       DoubleVector at = DoubleVector.fromArray(Lanes.SPECIES, x, from + r);
-      interval(outside.inside(at)).intoArray(first, r);
+      interval(outside.inside(at)).intoArray(scratch.intervals, r);
     }
+    scratch.wholes(rows, first);
     outside.first(x, from, rows, scratch, first);
   }
 
-  private IntVector interval(DoubleVector inside) {
-    DoubleVector t = inside.sub(lower).mul(density).min(last);
-    return (IntVector) t.convertShape(D2I, Lanes.INTEGERS, 0);
+  /**
+   * The number of the interval. At a knot it may be that on the left or that on the right, which
+   * mean the same.
+   */
+  private DoubleVector interval(DoubleVector inside) {
+    return inside.sub(lower).mul(density).sub(HALF).add(WHOLE).sub(WHOLE).max(0.0).min(last);
   }
 
   @Override
   public void values(Arguments x, int rows, Scratch scratch, Local to) {
-    boolean beyond = outside.any(x, rows);
+    boolean beyond = outside.any(x, rows, scratch);
     boolean slopes = beyond || to.wanted;
     for (int r = 0; r < rows; r += Lanes.COUNT) {
       DoubleVector at = DoubleVector.fromArray(Lanes.SPECIES, x.numbers, x.from + r);
       DoubleVector inside = outside.inside(at);
-      DoubleVector i = (DoubleVector) interval(inside).convertShape(I2D, Lanes.SPECIES, 0);
+      DoubleVector i = interval(inside);
       DoubleVector knot =
           i.fma(
               DoubleVector.broadcast(Lanes.SPECIES, spacing),
