@@ -122,7 +122,8 @@ final class KnotSpline implements Functions {
       // what the last vector of an interval has too much, the next interval writes over
       for (int s = x.start[b]; s < x.start[b + 1]; s += Lanes.COUNT) {
         DoubleVector at = DoubleVector.fromArray(Lanes.SPECIES, x.numbers, x.from + s);
-        triangle(outside.inside(at), triangles[b], beyond || to.wanted, to, s);
+        outside.inside(at).intoArray(scratch.positions, s);
+        triangle(scratch.positions, triangles[b], beyond || to.wanted, to, s);
       }
     }
     if (beyond) {
@@ -130,34 +131,35 @@ final class KnotSpline implements Functions {
     }
   }
 
-  private void triangle(DoubleVector x, double[] numbers, boolean slopes, Local to, int at) {
-    double[] values = to.values;
-    DoubleVector.broadcast(Lanes.SPECIES, 1.0).intoArray(values, at);
+  private void triangle(double[] x, double[] numbers, boolean slopes, Local to, int at) {
+    DoubleVector.broadcast(Lanes.SPECIES, 1.0).intoArray(to.values, at);
     int number = 0;
     for (int q = 1; q < order; q++) {
-      number = raise(x, q, numbers, number, values, at, to.step);
+      number = raise(x, q, numbers, number, to, at);
     }
     if (slopes) {
       slopes(numbers, number, to, at);
     }
     if (order > 0) {
-      raise(x, order, numbers, number, values, at, to.step);
+      raise(x, order, numbers, number, to, at);
     }
   }
 
   /** From the functions of order {@code q - 1} to those of order {@code q}. */
   private static int raise(
-      DoubleVector x, int q, double[] numbers, int number, double[] values, int at, int step) {
+      double[] arguments, int q, double[] numbers, int number, Local to, int at) {
+    DoubleVector x = DoubleVector.fromArray(Lanes.SPECIES, arguments, at);
     DoubleVector saved = DoubleVector.zero(Lanes.SPECIES);
     int place = at;
     int n = number;
-    for (int j = 0; j < q; j++, place += step, n += 3) {
-      DoubleVector share = DoubleVector.fromArray(Lanes.SPECIES, values, place).mul(numbers[n + 2]);
+    for (int j = 0; j < q; j++, place += to.step, n += 3) {
+      DoubleVector share =
+          DoubleVector.fromArray(Lanes.SPECIES, to.values, place).mul(numbers[n + 2]);
       DoubleVector right = DoubleVector.broadcast(Lanes.SPECIES, numbers[n + 1]).sub(x);
-      right.fma(share, saved).intoArray(values, place);
+      right.fma(share, saved).intoArray(to.values, place);
       saved = x.sub(numbers[n]).mul(share);
     }
-    saved.intoArray(values, place);
+    saved.intoArray(to.values, place);
     return n;
   }
 

@@ -23,6 +23,9 @@ final class Scratch {
   /** The same before it is made an integer. */
   final double[] intervals;
 
+  /** Where arguments are in their intervals, or in the core. */
+  final double[] positions;
+
   /** Room for the lanes of two vectors. */
   final double[] lanes = new double[2 * Lanes.COUNT];
 
@@ -58,6 +61,7 @@ final class Scratch {
     function = new /*exact*/ double[2 * chunk];
     first = new int[Lanes.padded(chunk)];
     intervals = new double[Lanes.padded(chunk)];
+    positions = new double[Lanes.padded(chunk) + Lanes.COUNT];
     columns = new Player.Columns(chunk);
     ascending = new double[Lanes.padded(chunk) + Lanes.COUNT];
     permuted = new int[chunk];

@@ -80,19 +80,14 @@ final class UniformSpline implements Functions {
   public void values(Arguments x, int rows, Scratch scratch, Local to) {
     boolean beyond = outside.any(x, rows, scratch);
     boolean slopes = beyond || to.wanted;
-    for (int r = 0; r < rows; r += Lanes.COUNT) {
-      DoubleVector at = DoubleVector.fromArray(Lanes.SPECIES, x.numbers, x.from + r);
-      DoubleVector inside = outside.inside(at);
-      DoubleVector i = interval(inside);
-      DoubleVector knot =
-          i.fma(
-              DoubleVector.broadcast(Lanes.SPECIES, spacing),
-              DoubleVector.broadcast(Lanes.SPECIES, lower));
-      DoubleVector u = inside.sub(knot).mul(density);
-      if (order == 3) {
-        cubic(u, to, r, slopes);
-      } else {
-        triangle(u, to, r, slopes);
+    // arrays between the methods: a vector that crosses a call is an object
+    double[] positions = scratch.positions;
+    positions(x, rows, positions);
+    if (order == 3) {
+      cubic(positions, rows, to, slopes);
+    } else {
+      for (int r = 0; r < rows; r += Lanes.COUNT) {
+        triangle(positions, r, to, slopes);
       }
     }
     if (beyond) {
@@ -100,54 +95,81 @@ final class UniformSpline implements Functions {
     }
   }
 
-  private void cubic(DoubleVector u, Local to, int at, boolean slopes) {
+  /** Where arguments are in their intervals, from 0 to 1. */
+  private void positions(Arguments x, int rows, double[] positions) {
+    DoubleVector width = DoubleVector.broadcast(Lanes.SPECIES, spacing);
+    DoubleVector start = DoubleVector.broadcast(Lanes.SPECIES, lower);
+    for (int r = 0; r < rows; r += Lanes.COUNT) {
+      DoubleVector at = DoubleVector.fromArray(Lanes.SPECIES, x.numbers, x.from + r);
+      DoubleVector inside = outside.inside(at);
+      DoubleVector knot = interval(inside).fma(width, start);
+      inside.sub(knot).mul(density).intoArray(positions, r);
+    }
+  }
+
+  private void cubic(double[] positions, int rows, Local to, boolean slopes) {
     DoubleVector one = DoubleVector.broadcast(Lanes.SPECIES, 1.0);
     DoubleVector four = DoubleVector.broadcast(Lanes.SPECIES, 4.0);
-    DoubleVector w = one.sub(u);
-    DoubleVector u2 = u.mul(u);
-    DoubleVector w2 = w.mul(w);
-    w2.mul(w).mul(SIXTH).intoArray(to.values, at);
-    u.mul(3.0).sub(6.0).fma(u2, four).mul(SIXTH).intoArray(to.values, at + to.step);
-    w.mul(3.0).sub(6.0).fma(w2, four).mul(SIXTH).intoArray(to.values, at + 2 * to.step);
-    u2.mul(u).mul(SIXTH).intoArray(to.values, at + 3 * to.step);
+    double[] values = to.values;
+    int step = to.step;
+    for (int r = 0; r < rows; r += Lanes.COUNT) {
+      DoubleVector u = DoubleVector.fromArray(Lanes.SPECIES, positions, r);
+      DoubleVector w = one.sub(u);
+      DoubleVector u2 = u.mul(u);
+      DoubleVector w2 = w.mul(w);
+      w2.mul(w).mul(SIXTH).intoArray(values, r);
+      u.mul(3.0).sub(6.0).fma(u2, four).mul(SIXTH).intoArray(values, r + step);
+      w.mul(3.0).sub(6.0).fma(w2, four).mul(SIXTH).intoArray(values, r + 2 * step);
+      u2.mul(u).mul(SIXTH).intoArray(values, r + 3 * step);
+    }
     if (slopes) {
-      double half = density * HALF;
-      w2.mul(-half).intoArray(to.slopes, at);
-      u.mul(3.0).sub(four).mul(u).mul(half).intoArray(to.slopes, at + to.step);
-      four.sub(w.mul(3.0)).mul(w).mul(half).intoArray(to.slopes, at + 2 * to.step);
-      u2.mul(half).intoArray(to.slopes, at + 3 * to.step);
+      cubicSlopes(positions, rows, to.slopes, step);
+    }
+  }
+
+  private void cubicSlopes(double[] positions, int rows, double[] slopes, int step) {
+    DoubleVector four = DoubleVector.broadcast(Lanes.SPECIES, 4.0);
+    double half = density * HALF;
+    for (int r = 0; r < rows; r += Lanes.COUNT) {
+      DoubleVector u = DoubleVector.fromArray(Lanes.SPECIES, positions, r);
+      DoubleVector w = DoubleVector.broadcast(Lanes.SPECIES, 1.0).sub(u);
+      w.mul(w).mul(-half).intoArray(slopes, r);
+      u.mul(3.0).sub(four).mul(u).mul(half).intoArray(slopes, r + step);
+      four.sub(w.mul(3.0)).mul(w).mul(half).intoArray(slopes, r + 2 * step);
+      u.mul(u).mul(half).intoArray(slopes, r + 3 * step);
     }
   }
 
   /** The scheme of Cox and de Boor for knots at distance 1. */
-  private void triangle(DoubleVector u, Local to, int at, boolean slopes) {
-    double[] values = to.values;
-    DoubleVector.broadcast(Lanes.SPECIES, 1.0).intoArray(values, at);
+  private void triangle(double[] positions, int at, Local to, boolean slopes) {
+    DoubleVector.broadcast(Lanes.SPECIES, 1.0).intoArray(to.values, at);
     for (int q = 1; q < order; q++) {
-      raise(u, q, values, at, to.step);
+      raise(positions, q, to, at);
     }
     if (slopes) {
       DoubleVector before = DoubleVector.zero(Lanes.SPECIES);
       for (int j = 0; j < order; j++) {
-        DoubleVector value = DoubleVector.fromArray(Lanes.SPECIES, values, at + j * to.step);
+        DoubleVector value = DoubleVector.fromArray(Lanes.SPECIES, to.values, at + j * to.step);
         before.sub(value).mul(density).intoArray(to.slopes, at + j * to.step);
         before = value;
       }
       before.mul(density).intoArray(to.slopes, at + order * to.step);
     }
-    raise(u, order, values, at, to.step);
+    raise(positions, order, to, at);
   }
 
   /** From the functions of order {@code q - 1} to those of order {@code q}. */
-  private static void raise(DoubleVector u, int q, double[] values, int at, int step) {
+  private static void raise(double[] positions, int q, Local to, int at) {
+    DoubleVector u = DoubleVector.fromArray(Lanes.SPECIES, positions, at);
     DoubleVector saved = DoubleVector.zero(Lanes.SPECIES);
     double part = 1.0 / q;
-    for (int j = 0; j < q; j++) {
-      DoubleVector share = DoubleVector.fromArray(Lanes.SPECIES, values, at + j * step).mul(part);
+    int place = at;
+    for (int j = 0; j < q; j++, place += to.step) {
+      DoubleVector share = DoubleVector.fromArray(Lanes.SPECIES, to.values, place).mul(part);
       DoubleVector left = DoubleVector.broadcast(Lanes.SPECIES, j + 1).sub(u);
-      left.fma(share, saved).intoArray(values, at + j * step);
+      left.fma(share, saved).intoArray(to.values, place);
       saved = u.add(q - 1 - j).mul(share);
     }
-    saved.intoArray(values, at + q * step);
+    saved.intoArray(to.values, place);
   }
 }
