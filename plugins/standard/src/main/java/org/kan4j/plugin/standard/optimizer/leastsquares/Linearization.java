@@ -16,6 +16,9 @@ final class Linearization {
   /** How many numbers of a Jacobian with all its columns are held at a time. */
   private static final int BLOCK = 1 << 20;
 
+  /** How many numbers a Jacobian may have that is held as a whole: a quarter of a gigabyte. */
+  private static final long WHOLE = 1 << 25;
+
   /** Which part of the memory the rows of a Jacobian may take where no decomposition needs them. */
   private static final int SHARE = 4;
 
@@ -23,6 +26,7 @@ final class Linearization {
   private final Optional<LeastSquares> squares;
   private final LevenbergMarquardt method;
   private final LinearAlgebra algebra;
+  private final long whole;
   private final int size;
   private final int[] places;
   private final Optional<Smoothing> smoothing;
@@ -33,6 +37,16 @@ final class Linearization {
    * @throws KanException of kind USER if the curvature of its loss is not known
    */
   Linearization(Problem problem, LevenbergMarquardt method) {
+    this(problem, method, WHOLE);
+  }
+
+  /**
+   * The same.
+   *
+   * @param whole up to so many numbers, a Jacobian is held as a whole
+   */
+  Linearization(Problem problem, LevenbergMarquardt method, long whole) {
+    this.whole = whole;
     squares = problem.leastSquares();
     curvature =
         problem
@@ -97,33 +111,56 @@ final class Linearization {
           ? KrylovModel.of(rows, half(gradient), damping, most, algebra)
           : Optional.empty();
     }
-    int columns = places.length;
-    int width = columns + 1;
-    int rows = rows();
-    double[] a = new double[Math.multiplyExact(rows, width)];
-    fill(parameters, a);
-    if (squares.isPresent()) {
-      double[] residual = new double[rows];
-      squares.get().residuals(parameters, residual);
-      for (int r = 0; r < rows; r++) {
-        a[r * width + columns] = residual[r];
+    double[] residual = residuals(parameters).orElse(null);
+    int width = places.length + 1;
+    long numbers = (long) rows() * width;
+    boolean held = numbers <= whole || rows() < width;
+    double[] a = held ? new double[Math.toIntExact(numbers)] : inBlocks(parameters, residual);
+    if (held) {
+      fill(parameters, 0, rows(), residual, a, 0);
+    }
+    if (a == null || !isFinite(a, a.length)) {
+      return Optional.empty();
+    }
+    boolean tall = held && rows() >= width;
+    double[] triangle = tall ? algebra.triangle(a, rows(), width) : a;
+    int height = triangle.length / width;
+    if (residual == null) {
+      return Optional.of(SpectralModel.ofGradient(algebra, triangle, height, half(gradient)));
+    }
+    SpectralModel model =
+        SpectralModel.ofSquares(algebra, triangle, height, places.length, held ? a : null);
+    return Optional.of(
+        smoothing.isEmpty() ? model : smoothing.get().model(model, parameters, residual));
+  }
+
+  /** The triangle of more rows than are held at a time: of that so far and the next rows. */
+  private double[] inBlocks(Vector parameters, double[] residual) {
+    int width = places.length + 1;
+    int run = Math.max(width, BLOCK / width);
+    double[] stack = new double[Math.multiplyExact(width + run, width)];
+    int above = 0;
+    for (int from = 0; from < rows(); from += run) {
+      int to = Math.min(rows(), from + run);
+      fill(parameters, from, to, residual, stack, above * width);
+      int rows = above + to - from;
+      if (!isFinite(stack, rows * width)) {
+        return null;
+      }
+      double[] triangle = algebra.triangle(stack, rows, width);
+      System.arraycopy(triangle, 0, stack, 0, triangle.length);
+      above = width;
+    }
+    return Arrays.copyOf(stack, width * width);
+  }
+
+  private static boolean isFinite(double[] numbers, int count) {
+    for (int e = 0; e < count; e++) {
+      if (!Double.isFinite(numbers[e])) {
+        return false;
       }
     }
-    for (double entry : a) {
-      if (!Double.isFinite(entry)) {
-        return Optional.empty();
-      }
-    }
-    boolean tall = rows >= width;
-    double[] triangle = tall ? algebra.triangle(a, rows, width) : a;
-    int height = tall ? width : rows;
-    if (squares.isPresent()) {
-      SpectralModel model = SpectralModel.ofSquares(algebra, triangle, height, columns, a);
-      return smoothing.isEmpty()
-          ? Optional.of(model)
-          : Optional.of(smoothing.get().model(model, parameters, squaresOf(a, width)));
-    }
-    return Optional.of(SpectralModel.ofGradient(algebra, triangle, height, half(gradient)));
+    return true;
   }
 
   private boolean isIterative() {
@@ -137,14 +174,6 @@ final class Linearization {
       half[c] = all[places[c]] / 2;
     }
     return half;
-  }
-
-  private static double squaresOf(double[] a, int width) {
-    double sum = 0;
-    for (int at = width - 1; at < a.length; at += width) {
-      sum += a[at] * a[at];
-    }
-    return sum;
   }
 
   /** What holding back from noise adds to the objective. */
@@ -170,23 +199,24 @@ final class Linearization {
     });
   }
 
-  /** The Jacobian by trainable parameters, with a last column left free. */
-  private void fill(Vector parameters, double[] a) {
-    int rows = rows();
+  /** Rows of the Jacobian by trainable parameters, and of the residuals if there are any. */
+  private void fill(
+      Vector parameters, int first, int last, double[] residual, double[] a, int start) {
     int width = places.length + 1;
-    int run = Math.clamp(BLOCK / size, 1, Math.max(1, rows));
+    int run = Math.clamp(BLOCK / size, 1, Math.max(1, last - first));
     double[] block = new double[Math.multiplyExact(run, size)];
-    for (int from = 0; from < rows; from += run) {
-      int to = Math.min(rows, from + run);
+    for (int from = first; from < last; from += run) {
+      int to = Math.min(last, from + run);
       curvature.rows(parameters, from, to, block);
       int count = to - from;
       smoothing.ifPresent(of -> of.divide(block, count));
       for (int r = from; r < to; r++) {
         int source = (r - from) * size;
-        int target = r * width;
+        int target = start + (r - first) * width;
         for (int c = 0; c < places.length; c++) {
           a[target + c] = block[source + places[c]];
         }
+        a[target + places.length] = residual == null ? 0 : residual[r];
       }
     }
   }

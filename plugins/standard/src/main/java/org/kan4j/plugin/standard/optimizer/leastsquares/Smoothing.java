@@ -34,11 +34,11 @@ final class Smoothing {
   }
 
   /** The model with the ridge, from that of the squares in coordinates of the prior. */
-  LinearModel model(SpectralModel squares, Vector parameters, double total) {
+  LinearModel model(SpectralModel squares, Vector parameters, double[] residual) {
     double[] z = gather(applied(parameters.toArray()));
     if (choices < CHOICES) {
       choices++;
-      weight = squares.crossValidated(z, total, COST);
+      weight = squares.crossValidated(z, residual, COST);
     }
     SpectralModel ridged = squares.ridged(weight, z);
     return new LinearModel() {

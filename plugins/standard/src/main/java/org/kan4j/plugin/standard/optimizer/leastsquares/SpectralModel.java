@@ -222,18 +222,21 @@ final class SpectralModel implements LinearModel {
    * Gu, 2004).
    *
    * @param z the parameters
-   * @param total sum of the squared residuals
+   * @param residual the residuals
    */
-  double crossValidated(double[] z, double total, double cost) {
+  double crossValidated(double[] z, double[] residual, double cost) {
     double[] goal = new double[s.length];
-    double rest = total;
+    double rest = 0;
+    for (double part : residual) {
+      rest += part * part;
+    }
     for (int i = 0; i < goal.length; i++) {
       goal[i] = s[i] * dot(i, z) - along[i];
       rest -= along[i] * along[i];
     }
     double best = 0;
     double least = Double.POSITIVE_INFINITY;
-    int count = residuals();
+    int count = residual.length;
     for (double power = LEAST_POWER; power <= MOST_POWER; power += 0.25) {
       double weight = Math.pow(10, power) * scale();
       double misfit = Math.max(0, rest);
@@ -251,9 +254,5 @@ final class SpectralModel implements LinearModel {
       }
     }
     return best;
-  }
-
-  private int residuals() {
-    return rows.length / (columns + 1);
   }
 }
