@@ -84,29 +84,33 @@ final class EdgeTable {
     String table = tables.add("edges", numbers);
     List<Step> steps = new ArrayList<>();
     Term start = I.times(Term.of(rows));
-    Term o = Term.of("o");
     for (Sum sum : sums) {
-      Term row = start.plus(sum.first()).plus(sum.count() > 1 ? Term.of("j") : Term.of(0));
+      if (sum.count() == 1) {
+        steps.add(
+            row(sum.weight(), start.plus(sum.first()).times(Term.of(outputs)), table, target));
+        continue;
+      }
+      Term row = start.plus(sum.first()).plus(Term.of("j"));
       List<Step> add =
           outputs == 1
-              ? List.of(new Step.Add(Term.of(0).in(target), sum.weight().times(row.in(table))))
+              ? List.of(row(sum.weight(), row, table, target))
               : List.of(
                   new Step.Let("w", sum.weight()),
                   new Step.LetWhole("p", row.times(Term.of(outputs))),
-                  new Step.Loop(
-                      "o",
-                      Term.of(0),
-                      Term.of(outputs),
-                      List.of(
-                          new Step.Add(
-                              o.in(target), Term.of("w").times(Term.of("p").plus(o).in(table))))));
-      // a loop of its own keeps its variables to itself
-      steps.add(
-          sum.count() == 1 && outputs == 1
-              ? add.getFirst()
-              : new Step.Loop("j", Term.of(0), Term.of(sum.count()), add));
+                  row(Term.of("w"), Term.of("p"), table, target));
+      steps.add(new Step.Loop("j", Term.of(0), Term.of(sum.count()), add));
     }
     return steps;
+  }
+
+  /** All outputs of one row, which begins at a place of the table. */
+  private Step row(Term weight, Term place, String table, String target) {
+    if (scale.length == 1) {
+      return new Step.Add(Term.of(0).in(target), weight.times(place.in(table)));
+    }
+    Term o = Term.of("o");
+    Step add = new Step.Add(o.in(target), weight.times(place.plus(o).in(table)));
+    return new Step.Loop("o", Term.of(0), Term.of(scale.length), List.of(add));
   }
 
   private List<Step> sparse(

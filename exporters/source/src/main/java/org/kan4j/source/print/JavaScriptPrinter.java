@@ -34,7 +34,8 @@ final class JavaScriptPrinter extends BracePrinter {
 
   @Override
   void table(Program.Table table) {
-    write("const %s = new Float64Array([".formatted(table.name()));
+    String type = table.whole() ? "Int32Array" : "Float64Array";
+    write("const %s = new %s([".formatted(table.name(), type));
     deeper(() -> numbers(table).forEach(this::write));
     write("]);");
     write("");
