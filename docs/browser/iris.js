@@ -27,7 +27,7 @@ const KNOTS_2 = new Float64Array([
   -1.02, -0.6601333333333335, 0.2518, 1.02, 1.7000000000000002, 2.38, 3.06
 ]);
 
-const INPUT_3 = new Float64Array([
+const INPUT_3 = new Int32Array([
   0, 2, 3
 ]);
 
@@ -39,7 +39,7 @@ const UPPER_5 = new Float64Array([
   1.0200000000000002, 1.02, 1.02
 ]);
 
-const FROM_6 = new Float64Array([
+const FROM_6 = new Int32Array([
   0, 10, 20
 ]);
 
@@ -58,11 +58,11 @@ const EDGES_7 = new Float64Array([
   -0.29061558647422064
 ]);
 
-const TO_8 = new Float64Array([
+const TO_8 = new Int32Array([
   1, 0, 1, 0, 1
 ]);
 
-const FROM_9 = new Float64Array([
+const FROM_9 = new Int32Array([
   0, 1, 3, 5
 ]);
 
@@ -82,7 +82,7 @@ const UPPER_12 = new Float64Array([
   3.7983455395912133, 4.772169031520827
 ]);
 
-const FROM_13 = new Float64Array([
+const FROM_13 = new Int32Array([
   0, 10
 ]);
 
@@ -98,11 +98,11 @@ const EDGES_14 = new Float64Array([
   4.083846339332934, 5.62382268649043, 2.8761855011819675
 ]);
 
-const TO_15 = new Float64Array([
+const TO_15 = new Int32Array([
   0, 0, 1, 2
 ]);
 
-const FROM_16 = new Float64Array([
+const FROM_16 = new Int32Array([
   0, 1, 4
 ]);
 
