@@ -27,12 +27,13 @@ final class Tools {
   static Outcome run(Path folder, long seconds, String... command)
       throws IOException, InterruptedException {
     Path log = Files.createTempFile("tool", ".log");
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(folder.toFile())
             .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+            .redirectOutput(log.toFile());
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home")); // for Maven
+    Process process = builder.start();
     process.getOutputStream().close();
     boolean ended = process.waitFor(seconds, TimeUnit.SECONDS);
     if (!ended) {
