@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -90,5 +92,24 @@ class ProblemFileTest {
         my.yaml:7:11: solution: variables [z], inputs [x]\
         """,
         error.getMessage());
+  }
+
+  /** The example of the documentation is a problem whose solution holds. */
+  @Test
+  void theDocumentedExampleIsRight() throws Exception {
+    String page = Files.readString(Path.of("../docs/equations.md"));
+    String text = page.replaceFirst("(?s).*?```yaml\n(.*?)```.*", "$1");
+    DifferentialProblem problem = ProblemFile.parse(text, "heat.yaml").problem();
+    Condition interior = problem.conditions().getFirst();
+    double rate = 0.1 * Math.PI * Math.PI;
+    for (double[] x : interior.points()) {
+      double u = problem.solution().orElseThrow().value(x);
+      double[] jet = new double[problem.partials().channels()];
+      jet[0] = u;
+      jet[problem.partials().channel(1)] = -rate * u;
+      jet[problem.partials().channel(0, 0)] = -Math.PI * Math.PI * u;
+      assertEquals(0, interior.equation().residual(x, jet, null), 1e-12);
+    }
+    SolveSpec.parse(ProblemFile.parse(text, "heat.yaml").settings());
   }
 }

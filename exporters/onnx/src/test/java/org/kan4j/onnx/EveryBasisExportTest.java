@@ -15,12 +15,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.kan4j.core.model.Feature;
 import org.kan4j.core.model.Kan;
 import org.kan4j.core.model.Scaling;
 import org.kan4j.core.model.Task;
 import org.kan4j.onnx.graph.ElementType;
 import org.kan4j.plugin.standard.StandardPlugin;
+import org.kan4j.plugin.standard.basis.BSpline;
 import org.kan4j.plugin.standard.cpu.CpuBackend;
 import org.kan4j.plugin.standard.function.Silu;
 import org.kan4j.spi.component.Factory;
@@ -89,6 +91,21 @@ class EveryBasisExportTest {
           assertTrue(relative <= bound, basis + ", seed " + seed + ": " + report.text());
         }
       }
+    }
+  }
+
+  /** Splines of high orders, by the recursion and by their description. */
+  @ParameterizedTest(name = "order {0}, seed 1")
+  @ValueSource(ints = {7, 9, 12})
+  void splinesOfHighOrderAgree(int order) {
+    OnnxExporter exporter = new OnnxExporter(CpuBackend.factory().create(Map.of("threads", 1)));
+    Kan kan = kan(BSpline.uniform(6, order, -1, 1), Extrapolation.LINEAR, 1);
+    for (String formulation : List.of("auto", "described")) {
+      ExportOptions options =
+          ExportOptions.DEFAULT.with(ElementType.FLOAT64).withFormulation(formulation);
+      OnnxReport report = exporter.export(kan, folder.resolve("kan.onnx"), options);
+      double relative = report.verification().largestRelative();
+      assertTrue(relative <= 1e-12, formulation + ": " + report.text());
     }
   }
 }
