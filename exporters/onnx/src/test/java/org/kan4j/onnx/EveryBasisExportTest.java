@@ -12,6 +12,7 @@ import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -63,15 +64,22 @@ class EveryBasisExportTest {
       Mask mask = Mask.all(widths[l - 1], widths[l]);
       layers.add(Layer.of(new Block(each, new Silu(), mask), Nodes.sums(widths[l])));
     }
+    return kan(layers, extrapolation, random);
+  }
+
+  private static Kan kan(List<Layer> layers, Extrapolation extrapolation, Random random) {
     Network zero = Network.zero(layers, extrapolation);
     double[] parameters = zero.parameters();
     zero.trainable().stream().forEach(p -> parameters[p] = 0.3 * random.nextGaussian());
     List<Feature> features =
-        IntStream.range(0, widths[0])
+        IntStream.range(0, zero.inputs())
             .<Feature>mapToObj(
                 i -> new Feature.Numeric("x" + i, Scaling.NONE, -1, 1.5, OptionalDouble.empty()))
             .toList();
-    Task task = new Task.Regression(List.of("y"), Collections.nCopies(1, Scaling.NONE));
+    Task task =
+        new Task.Regression(
+            IntStream.range(0, zero.outputs()).mapToObj(o -> "y" + o).toList(),
+            Collections.nCopies(zero.outputs(), Scaling.NONE));
     return new Kan(zero.with(parameters), features, task, List.of());
   }
 
@@ -106,6 +114,34 @@ class EveryBasisExportTest {
       OnnxReport report = exporter.export(kan, folder.resolve("kan.onnx"), options);
       double relative = report.verification().largestRelative();
       assertTrue(relative <= 1e-12, formulation + ": " + report.text());
+    }
+  }
+
+  /** All bases side by side in each layer, an edge at a time. */
+  @Test
+  void basesMixedByEdgeAgree() {
+    List<Basis> all =
+        new StandardPlugin().bases().stream().map(factory -> factory.create(Map.of())).toList();
+    int[] widths = {3, 4, 3};
+    List<Layer> layers = new ArrayList<>();
+    for (int l = 1; l < widths.length; l++) {
+      int inputs = widths[l - 1];
+      int outputs = widths[l];
+      List<Block> blocks = new ArrayList<>();
+      for (int kind = 0; kind < all.size(); kind++) {
+        int of = kind;
+        Mask mask = Mask.of(inputs, outputs, (i, o) -> (i * outputs + o) % all.size() == of);
+        blocks.add(new Block(Collections.nCopies(inputs, all.get(kind)), new Silu(), mask));
+      }
+      layers.add(new Layer(inputs, Nodes.sums(outputs), blocks, List.of()));
+    }
+    Kan kan = kan(layers, Extrapolation.LINEAR, new Random(3));
+    OnnxExporter exporter = new OnnxExporter(CpuBackend.factory().create(Map.of("threads", 1)));
+    for (ElementType type : List.of(ElementType.FLOAT64, ElementType.FLOAT32)) {
+      OnnxReport report =
+          exporter.export(kan, folder.resolve("kan.onnx"), ExportOptions.DEFAULT.with(type));
+      double bound = type == ElementType.FLOAT64 ? 1e-12 : 1e-3;
+      assertTrue(report.verification().largestRelative() <= bound, report.text());
     }
   }
 }
