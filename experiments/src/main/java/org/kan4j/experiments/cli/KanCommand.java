@@ -11,6 +11,7 @@ import java.util.logging.Logger;
 import org.kan4j.core.KanRuntime;
 import org.kan4j.core.model.Kan;
 import org.kan4j.spi.component.KanException;
+import org.kan4j.tribuo.KanModel;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -60,6 +61,8 @@ import picocli.CommandLine.ScopeType;
       PlotCommand.class,
       ExportCommand.class,
       InfoCommand.class,
+      CardCommand.class,
+      ReproduceCommand.class,
       HistoryCommand.class,
       RewindCommand.class,
       CompareCommand.class,
@@ -165,9 +168,14 @@ public final class KanCommand {
     return console;
   }
 
-  /** The model of a .kan file, or of a version of a history written {@code DIR@1.2}. */
+  /**
+   * The model of a .kan file, of a version of a history written {@code DIR@1.2}, or of a .tribuo
+   * file.
+   */
   Kan load(Path model) {
-    return ModelPlace.load(runtime(), model);
+    return TribuoFile.model(runtime(), model)
+        .<Kan>map(KanModel::kan)
+        .orElseGet(() -> ModelPlace.load(runtime(), model));
   }
 
   /** The runtime with the plugins asked for, made on first use. */

@@ -10,7 +10,7 @@ final class ModelArgument {
   @Parameters(
       index = "0",
       paramLabel = "MODEL",
-      description = "A .kan file, or a version: DIR@1.2.")
+      description = "A .kan file, a version DIR@1.2, or a .tribuo file.")
   private Path path;
 
   /** Nothing given yet. */

@@ -114,6 +114,14 @@ public final class OnnxExporter {
     }
   }
 
+  /**
+   * What a file says of its model, for those who write files of their own: JSON by keys that begin
+   * with {@code kan.}.
+   */
+  public static Map<String, String> metadata(Kan kan) {
+    return Metadata.of(kan, version());
+  }
+
   private Map<String, String> metadata(Kan kan, ExportOptions options) {
     Map<String, String> metadata = new LinkedHashMap<>(Metadata.of(kan, version()));
     metadata.putAll(options.notes());

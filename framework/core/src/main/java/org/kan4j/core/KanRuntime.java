@@ -42,6 +42,7 @@ import org.kan4j.core.table.Split;
 import org.kan4j.core.table.Table;
 import org.kan4j.core.training.Coverage;
 import org.kan4j.core.training.Fit;
+import org.kan4j.core.training.FitOperation;
 import org.kan4j.core.training.GridCoverage;
 import org.kan4j.core.training.MeanLoss;
 import org.kan4j.core.training.Refined;
@@ -183,6 +184,16 @@ public final class KanRuntime {
     return training.climbs()
         ? ladder.climb(kan, training, split, Optional.empty(), listeners).fit()
         : trainer.fit(kan, training, split, listeners);
+  }
+
+  /** The same with a say in how rows are treated. */
+  public Fit fit(
+      Kan kan,
+      TrainingSpec training,
+      FitOperation.Rows rows,
+      Split split,
+      TrainingListener... listeners) {
+    return trainer.fit(kan, training, rows, split, listeners);
   }
 
   /** A model ready to be used, in double precision on the fastest backend; to be closed. */

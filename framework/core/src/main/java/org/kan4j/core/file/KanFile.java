@@ -4,10 +4,13 @@ package org.kan4j.core.file;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -59,6 +62,52 @@ public final class KanFile {
         List.of(
             new Archive.Entry(MODEL, out -> out.write(model)),
             new Archive.Entry(PARAMETERS, out -> writeParameters(kan.network(), out))));
+  }
+
+  /**
+   * What a model file holds, for those who keep models in files of their own. The arrays are
+   * shared, not copied.
+   *
+   * @param document {@value KanFile#MODEL}: everything but the parameters
+   * @param parameters little-endian float64
+   */
+  public record Parts(byte[] document, byte[] parameters) {}
+
+  /**
+   * The parts of a model. Equal models give equal bytes.
+   *
+   * @throws KanException of kind USER if it holds a component that no plugin here offers
+   */
+  public Parts parts(Kan kan) {
+    ByteArrayOutputStream parameters = new ByteArrayOutputStream();
+    try {
+      writeParameters(kan.network(), parameters);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // there is none in memory
+    }
+    return new Parts(document(kan), parameters.toByteArray());
+  }
+
+  /**
+   * The model of parts.
+   *
+   * @param place what messages call the file
+   * @throws KanException of kind RESOURCE if they do not fit each other, are of a newer schema, or
+   *     need a plugin that is not here
+   */
+  public Kan model(Path place, Parts parts) {
+    ModelDocument document = document(place, parts.document());
+    int count = document.network().parameters();
+    if (count < 0 || parts.parameters().length != 8L * count) {
+      throw Archive.damaged(
+          place, "%d bytes for %d parameters".formatted(parts.parameters().length, count), null);
+    }
+    try {
+      return model(
+          place, document, readParameters(new ByteArrayInputStream(parts.parameters()), count));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Everything of a model but its parameters. */

@@ -82,8 +82,21 @@ public final class Trainer {
    * @throws DivergenceException if training leaves the finite numbers
    */
   public Fit fit(Kan kan, TrainingSpec training, Split split, TrainingListener... listeners) {
+    return fit(kan, training, FitOperation.rows(kan), split, listeners);
+  }
+
+  /**
+   * The same with a say in how rows are treated.
+   *
+   * @param rows the weights of these rows, and what is done with missing values
+   */
+  public Fit fit(
+      Kan kan,
+      TrainingSpec training,
+      FitOperation.Rows rows,
+      Split split,
+      TrainingListener... listeners) {
     FitOperation operation = new FitOperation();
-    FitOperation.Rows rows = FitOperation.rows(kan);
     operation.put(DataSpec.WEIGHT.key(), rows.weight());
     operation.put(DataSpec.MISSING.key(), rows.drop() ? "drop" : "refuse");
     return train(kan, training, split, operation, List.of(), listeners);

@@ -24,6 +24,7 @@ public interface RowColumns<T extends Output<T>> {
    * The values of a feature. It reads as 0 in rows that do not have it, as in Tribuo; NaN is a
    * value that is there and not a number, which trainers refuse.
    *
+   * @return a column of that name
    * @throws KanException of kind DATA if no row can have it
    */
   Column.Numbers feature(String name);

@@ -7,10 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.kan4j.core.table.ArrayTable;
 import org.kan4j.core.table.Column;
+import org.kan4j.tribuo.KanSettings;
+import org.kan4j.tribuo.KanTrainer;
+import org.kan4j.tribuo.RegressorCodec;
 import org.tribuo.Example;
 import org.tribuo.MutableDataset;
 import org.tribuo.dataset.DatasetView;
@@ -87,7 +91,7 @@ class RowColumnsTest {
   void aViewOfRowsIsReadInItsOrderAndWithTheWeightsOfItsExamples() {
     Store store =
         new Store((Column.Numbers) ArrayTable.builder("t").numbers("x", X).build().column("x"));
-    List<Example<Regressor>> rows = new java.util.ArrayList<>();
+    List<Example<Regressor>> rows = new ArrayList<>();
     for (int row = 0; row < X.length; row++) {
       rows.add(new Row(store, row));
     }
@@ -102,6 +106,26 @@ class RowColumnsTest {
     assertEquals(45, columns.output(0).getValues()[0]);
     assertEquals(3, columns.weight(0));
     assertEquals(1, columns.weight(1));
+  }
+
+  @Test
+  void aTrainerMakesTheSameOfColumnsAndOfExamples() {
+    Store store =
+        new Store((Column.Numbers) ArrayTable.builder("t").numbers("x", X).build().column("x"));
+    List<Example<Regressor>> rows = new ArrayList<>();
+    List<Example<Regressor>> copies = new ArrayList<>();
+    for (int row : new int[] {2, 0, 1, 5, 4, 4}) {
+      rows.add(new Row(store, row));
+      copies.add(new ArrayExample<>(rows.getLast()));
+    }
+    int[] all = {0, 1, 2, 3, 4, 5};
+    DatasetView<Regressor> columns = new DatasetView<>(dataset(rows), all, "columns");
+    DatasetView<Regressor> heap = new DatasetView<>(dataset(copies), all, "heap");
+    assertTrue(RowColumns.of(columns).isPresent() && RowColumns.of(heap).isEmpty());
+    KanSettings settings = KanSettings.builder().hidden(2).steps(10).build();
+    assertEquals(
+        new KanTrainer<>(new RegressorCodec(), settings).train(heap).kan().network(),
+        new KanTrainer<>(new RegressorCodec(), settings).train(columns).kan().network());
   }
 
   @Test

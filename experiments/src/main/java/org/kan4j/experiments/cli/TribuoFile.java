@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.kan4j.experiments.cli;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import org.kan4j.core.KanRuntime;
+import org.kan4j.tribuo.KanModel;
+
+/** Models that Tribuo has written. */
+final class TribuoFile {
+  private static final String ENDING = ".tribuo";
+
+  private TribuoFile() {}
+
+  /**
+   * The model of a file whose name says that Tribuo wrote it; empty for other names.
+   *
+   * @throws org.kan4j.spi.component.KanException of kind RESOURCE if it cannot be read
+   */
+  static Optional<KanModel<?>> model(KanRuntime runtime, Path file) {
+    return file.toString().toLowerCase(Locale.ROOT).endsWith(ENDING)
+        ? Optional.of(KanModel.load(file, runtime))
+        : Optional.empty();
+  }
+}
