@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.kan4j.core.file.AtomicFile;
+import org.kan4j.core.model.Kan;
 import org.kan4j.spi.component.KanException;
 import org.kan4j.tribuo.reproduce.Reproduction;
 import org.tribuo.Model;
@@ -20,22 +21,25 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "reproduce",
     description = {
-      "Trains a model of Tribuo again from what it says of itself, and compares: the data source and",
-      "the trainer are made from its provenance, predictions of the training rows are compared to",
-      "the last bit, and so are networks. Any trainer of Tribuo will do. A provenance names classes,",
-      "which are made: do this with files that you trust.",
-      "Exit code 4 if another model came out."
+      "Makes a model again from what it says of itself, and compares.",
+      "Of a .kan file, fits and prunings are done again on the files they name. Of a model file of",
+      "Tribuo, data source and trainer are made from its provenance, whatever trainer it was, and",
+      "predictions of the training rows are compared too. Such a provenance names classes, which are",
+      "made: do this with files that you trust. Exit code 4 if another model came out."
     },
     footer = {
       "",
-      "Example:",
-      "  kan reproduce model.tribuo --out again.tribuo",
-      "Such files come from KanModel.serializeToFile, or from any other model of Tribuo."
+      "Examples:",
+      "  kan reproduce model.kan",
+      "  kan reproduce model.tribuo --out again.tribuo    a file of KanModel.serializeToFile"
     })
 final class ReproduceCommand implements Callable<Integer> {
   @ParentCommand private KanCommand kan;
 
-  @Parameters(index = "0", paramLabel = "MODEL", description = "A model file of Tribuo.")
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description = "A .kan file, a version DIR@1.2, or a .tribuo file.")
   private Path file;
 
   @Option(
@@ -50,6 +54,30 @@ final class ReproduceCommand implements Callable<Integer> {
     if (out != null) {
       OutputFile.check(out);
     }
+    return TribuoFile.isOne(file) ? ofTribuo(console) : ofOurs(console);
+  }
+
+  private int ofOurs(Console console) {
+    Kan model = kan.load(file);
+    Replay replay = Replay.of(kan.runtime(), model);
+    boolean same = replay.again().equals(model);
+    replay.changes().forEach(line -> console.plain("changed     " + line));
+    boolean network = replay.again().network().equals(model.network());
+    console.plain("network     " + (network ? "the same, bit by bit" : "another one"));
+    console.plain(same ? "reproduced" : "not reproduced");
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("reproduced", same);
+    result.put("same_network", network);
+    result.put("changes", replay.changes());
+    console.result(result);
+    if (out != null) {
+      kan.runtime().save(replay.again(), out);
+      console.plain("model       " + out);
+    }
+    return same ? 0 : KanException.Kind.NUMERIC.exitCode();
+  }
+
+  private int ofTribuo(Console console) {
     Reproduction<?> reproduction = reproduce(read());
     reproduction.changes().forEach(line -> console.plain("changed     " + line));
     reproduction.notes().forEach(console::note);
@@ -87,8 +115,7 @@ final class ReproduceCommand implements Callable<Integer> {
     } catch (IOException | IllegalArgumentException | IllegalStateException e) {
       throw new KanException(
           KanException.Kind.RESOURCE,
-          "%s is not a model file of Tribuo: %s; .kan files tell what was done to them with kan info"
-              .formatted(file, e.getMessage()),
+          "%s is not a model file of Tribuo: %s".formatted(file, e.getMessage()),
           e);
     }
   }

@@ -13,14 +13,17 @@ final class TribuoFile {
 
   private TribuoFile() {}
 
+  /** Whether the name of a file says so. */
+  static boolean isOne(Path file) {
+    return file.toString().toLowerCase(Locale.ROOT).endsWith(ENDING);
+  }
+
   /**
    * The model of a file whose name says that Tribuo wrote it; empty for other names.
    *
    * @throws org.kan4j.spi.component.KanException of kind RESOURCE if it cannot be read
    */
   static Optional<KanModel<?>> model(KanRuntime runtime, Path file) {
-    return file.toString().toLowerCase(Locale.ROOT).endsWith(ENDING)
-        ? Optional.of(KanModel.load(file, runtime))
-        : Optional.empty();
+    return isOne(file) ? Optional.of(KanModel.load(file, runtime)) : Optional.empty();
   }
 }

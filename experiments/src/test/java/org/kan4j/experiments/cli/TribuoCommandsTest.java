@@ -87,11 +87,43 @@ class TribuoCommandsTest {
   @Test
   void filesThatAreNoneAreRefused() throws IOException {
     assertEquals(5, CommandRun.of("reproduce", folder.resolve("nowhere.tribuo")).code());
-    Path kan = folder.resolve("model.kan");
-    KanRuntime.shared().save(model.kan(), kan);
-    CommandRun run = CommandRun.of("reproduce", kan);
+    Path text = folder.resolve("text.tribuo");
+    Files.writeString(text, "not a model");
+    CommandRun run = CommandRun.of("reproduce", text);
     assertEquals(5, run.code());
     assertTrue(run.err().contains("is not a model file of Tribuo"), run.err());
+  }
+
+  @Test
+  void aFileOfOursIsMadeAgainFromTheDataItNames() throws IOException {
+    Path data = folder.resolve("fit.csv");
+    StringBuilder text = new StringBuilder("x,y\n");
+    for (int n = 0; n < 50; n++) {
+      text.append(n / 25.0).append(',').append(Math.sin(n / 8.0)).append('\n');
+    }
+    Files.writeString(data, text);
+    Path fitted = folder.resolve("fitted.kan");
+    assertEquals(
+        0,
+        CommandRun.of("fit", data, "--target", "y", "--steps", 15, "--seed", 4, "--out", fitted)
+            .code());
+    Path pruned = folder.resolve("pruned.kan");
+    CommandRun prune =
+        CommandRun.of("prune", fitted, data, "--pruner", "budget(edges=6)", "--out", pruned);
+    assertEquals(0, prune.code(), prune.err());
+    Path again = folder.resolve("again.kan");
+    CommandRun same = CommandRun.of("reproduce", pruned, "--out", again);
+    assertEquals(0, same.code(), same.out() + same.err());
+    assertEquals(-1, Files.mismatch(pruned, again));
+    Files.writeString(data, text.toString().replace("1.0,", "1.01,"));
+    CommandRun other = CommandRun.of("reproduce", fitted);
+    assertEquals(4, other.code());
+    assertTrue(other.out().contains("data_sha256"), other.out());
+    Files.delete(data);
+    assertTrue(CommandRun.of("reproduce", fitted).err().contains("fit.csv"));
+    Path untold = folder.resolve("untold.kan");
+    KanRuntime.shared().save(model.kan(), untold);
+    assertTrue(CommandRun.of("reproduce", untold).code() != 0);
   }
 
   @Test
