@@ -87,6 +87,7 @@ record Plan(
     Registries registries = runtime.registries();
     registries.functions().create(spec.base());
     registries.bases().create(spec.basis());
+    spec.edgeBases().forEach(edges -> registries.bases().create(edges.basis()));
     spec.options()
         .get(StructureSpec.BASES)
         .forEach(basis -> registries.bases().create(ComponentSpec.parse(basis)));
