@@ -9,6 +9,9 @@ import java.util.List;
 public record Timing(double median, double best) {
   private static final int FEWEST_RUNS = 9;
 
+  /** Seconds that compilers usually want. */
+  private static final double COMPILING = 2;
+
   /** Times work for about {@code seconds}; warm it first by timing it for nothing. */
   static Timing of(Runnable work, double seconds) {
     double[] times = repeat(work, seconds);
@@ -18,12 +21,11 @@ public record Timing(double median, double best) {
 
   /**
    * Times work once it is warm: until a quarter of {@code seconds} goes by without its median
-   * falling, and at most ten times {@code seconds}. Vectors take some seconds until their code is
-   * compiled.
+   * falling, and at most some ten times {@code seconds}.
    */
   static Timing warm(Runnable work, double seconds) {
-    double end = System.nanoTime() + 10e9 * seconds;
-    double before = of(work, seconds).median;
+    double end = System.nanoTime() + 1e9 * (COMPILING + 10 * seconds);
+    double before = of(work, Math.max(COMPILING, seconds)).median;
     double now = of(work, seconds / 4).median;
     while (now < 0.97 * before && System.nanoTime() < end) {
       before = now;

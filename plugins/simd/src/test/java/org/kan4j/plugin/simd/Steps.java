@@ -26,7 +26,7 @@ import org.kan4j.spi.training.Problem;
 import org.kan4j.spi.training.Vector;
 
 /** Steps of Adam on rows that are computed when they are read, so that they take no room. */
-final class Steps implements AutoCloseable {
+public final class Steps implements AutoCloseable {
   private final Program program;
   private final Vector parameters;
   private final Optimizer.Session session;
@@ -88,7 +88,7 @@ final class Steps implements AutoCloseable {
   }
 
   /** A network of cubic splines, all edges living. */
-  static Network network(int... widths) {
+  public static Network network(int... widths) {
     SplittableRandom random = new SplittableRandom(5);
     BSpline basis = (BSpline) BSpline.factory().create(Map.of());
     List<Layer> layers = new ArrayList<>();

@@ -6,6 +6,7 @@ import org.kan4j.plugin.simd.plan.Tape;
 import org.kan4j.plugin.standard.cpu.Fan;
 import org.kan4j.spi.function.Basis;
 import org.kan4j.spi.function.BasisShape;
+import org.kan4j.spi.function.Extrapolation;
 
 /**
  * Evaluates the basis and the base function of a fan over a chunk of rows: in vectors where their
@@ -60,6 +61,20 @@ final class Evaluator {
     return known == null ? new Asked(fan) : known;
   }
 
+  /** The splines, if they are cubic on a uniform grid beside silu or nothing; else null. */
+  UniformSpline cubic() {
+    boolean plain = !base || silu;
+    boolean tame = fan.extrapolation() != Extrapolation.ZERO;
+    return plain && tame && functions instanceof UniformSpline spline && spline.cubic()
+        ? spline
+        : null;
+  }
+
+  /** Whether functions stay what they are at the ends of the core. */
+  boolean clamps() {
+    return fan.extrapolation() == Extrapolation.CLAMP;
+  }
+
   /** Whether {@link #values} wants sorted arguments. */
   boolean sorts() {
     return functions.sorts();
@@ -102,6 +117,17 @@ final class Evaluator {
     }
     for (int r = 0; to.wanted && r < rows; r++) {
       to.slopes[at + r] = (double) scratch.function[rows + r];
+    }
+  }
+
+  /** {@code x·sigmoid(x)} into {@code values[at …]}. */
+  static void silu(double[] x, int from, int rows, double[] values, int at) {
+    DoubleVector one = DoubleVector.broadcast(Lanes.SPECIES, 1.0);
+    for (int r = 0; r < rows; r += Lanes.COUNT) {
+      DoubleVector v = DoubleVector.fromArray(Lanes.SPECIES, x, from + r);
+      DoubleVector e = Exponential.of(v.abs().neg());
+      DoubleVector positive = Lanes.positive(v);
+      one.sub(positive).fma(e, positive).div(one.add(e)).mul(v).intoArray(values, at + r);
     }
   }
 

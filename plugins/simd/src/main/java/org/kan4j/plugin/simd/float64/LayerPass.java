@@ -159,24 +159,29 @@ final class LayerPass {
   /** Sums the numeric edges from some inputs, for a chunk. */
   void sum(int group, int firstInput, int endInput, Chunk chunk, double[] p, Worker worker) {
     clear(sums[group], chunk.from(), chunk.count());
-    if (few(chunk)) {
-      FewRows.Target to = new FewRows.Target(p, sums[group], shape.width());
-      for (int i = firstInput; i < endInput; i++) {
-        List<Edges> blocks = shape.edges().get(i);
-        for (int b = 0; b < blocks.size(); b++) {
-          FewRows.add(evaluators[i][b], blocks.get(b), inputs[i], chunk, worker.scratch, to);
-        }
+    if (chunk.count() <= FewRows.MOST && !keeping) {
+      InputLanes lanes = worker.lanes(this, evaluators);
+      if (lanes != null) {
+        lanes.add(inputs, firstInput, endInput, chunk, p, sums[group]);
+        return;
       }
-      return;
+      if (shape.wide() && !sorting) {
+        few(firstInput, endInput, chunk, new FewRows.Target(p, sums[group], shape.width()), worker);
+        return;
+      }
     }
     for (int i = firstInput; i < endInput; i++) {
       addEdges(i, chunk, p, sums[group], true, worker);
     }
   }
 
-  /** Whether the chunk has few rows and nothing that is evaluated will be wanted again. */
-  private boolean few(Chunk chunk) {
-    return shape.wide() && !keeping && !sorting && chunk.count() <= FewRows.MOST;
+  private void few(int firstInput, int endInput, Chunk chunk, FewRows.Target to, Worker worker) {
+    for (int i = firstInput; i < endInput; i++) {
+      List<Edges> blocks = shape.edges().get(i);
+      for (int b = 0; b < blocks.size(); b++) {
+        FewRows.add(evaluators[i][b], blocks.get(b), inputs[i], chunk, worker.scratch, to);
+      }
+    }
   }
 
   private void clear(Sheet sheet, int from, int count) {

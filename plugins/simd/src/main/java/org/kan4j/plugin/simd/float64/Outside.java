@@ -21,6 +21,10 @@ final class Outside {
     natural = fan.extrapolation() == Extrapolation.ZERO;
   }
 
+  double upper() {
+    return upper;
+  }
+
   /** The nearest arguments of the core interval. */
   DoubleVector inside(DoubleVector x) {
     return x.max(lower).min(upper);

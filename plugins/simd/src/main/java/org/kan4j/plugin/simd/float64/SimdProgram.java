@@ -42,7 +42,7 @@ public final class SimdProgram implements Program {
     this.threads = threads;
     arrangement = new Arrangement(network, Lanes.COUNT);
     workers = new Workers(threads);
-    pass = new BlockPass(arrangement, new Schedule(arrangement), workers);
+    pass = new BlockPass(arrangement, new Schedule(arrangement, Double.BYTES), workers);
   }
 
   /** Bits of the vectors. */

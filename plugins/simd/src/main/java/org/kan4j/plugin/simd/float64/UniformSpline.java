@@ -73,7 +73,32 @@ final class UniformSpline implements Functions {
    * mean the same.
    */
   private DoubleVector interval(DoubleVector inside) {
-    return inside.sub(lower).mul(density).sub(HALF).add(WHOLE).sub(WHOLE).max(0.0).min(last);
+    return whole(inside.sub(lower).mul(density)).min(last);
+  }
+
+  /** A whole number that is less or more by less than 1, and not below 0. */
+  static DoubleVector whole(DoubleVector t) {
+    return t.sub(HALF).add(WHOLE).sub(WHOLE).max(0.0);
+  }
+
+  boolean cubic() {
+    return order == 3;
+  }
+
+  double lower() {
+    return lower;
+  }
+
+  double upper() {
+    return outside.upper();
+  }
+
+  double density() {
+    return density;
+  }
+
+  double last() {
+    return last;
   }
 
   @Override

@@ -9,12 +9,16 @@ final class Worker {
   final Scratch scratch;
   private final WideKernel[] kernels;
   private final Sheet[] edges;
+  private final InputLanes[] lanes;
+  private final boolean[] known;
   private final List<SymbolicPart> symbolic = new ArrayList<>();
 
   Worker(int layers, int chunk) {
     scratch = new Scratch(chunk);
     kernels = new WideKernel[layers];
     edges = new Sheet[layers];
+    lanes = new InputLanes[layers];
+    known = new boolean[layers];
   }
 
   /** Room for the edges of one input of a layer, over a chunk. */
@@ -31,6 +35,15 @@ final class Worker {
       kernels[layer.number] = new WideKernel(layer.shape.width(), layer.zeros, scratch.chunk);
     }
     return kernels[layer.number];
+  }
+
+  /** How a layer is computed with inputs as lanes; null if it cannot be. */
+  InputLanes lanes(LayerPass layer, Evaluator[][] evaluators) {
+    if (!known[layer.number]) {
+      known[layer.number] = true;
+      lanes[layer.number] = InputLanes.of(layer.shape, evaluators, layer.zeros);
+    }
+    return lanes[layer.number];
   }
 
   /** Room for the symbolic part number {@code k} of an input. */

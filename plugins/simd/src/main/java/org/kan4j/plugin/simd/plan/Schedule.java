@@ -25,10 +25,10 @@ public final class Schedule {
   private static final int SMALL = 1 << 14;
 
   /**
-   * Values that may be kept from the way forward to the way back: what caches hold. With more,
+   * Bytes that may be kept from the way forward to the way back: what caches hold. With more,
    * fetching a value takes longer than computing it.
    */
-  private static final long KEPT = 1_500_000;
+  private static final long KEPT_BYTES = 6_000_000;
 
   /** Below this many multiplications, waking a thread costs more than it brings. */
   private static final long WORTH_A_THREAD = 60_000;
@@ -36,14 +36,22 @@ public final class Schedule {
   /** Rows of a chunk. */
   public final int chunk;
 
+  /** Numbers that may be kept. */
+  private final long kept;
+
   private final int mostChunks;
 
   private final long workPerRow;
   private final long valuesPerRow;
   private final boolean small;
 
-  /** The division for a network. */
-  public Schedule(Arrangement arrangement) {
+  /**
+   * The division for a network.
+   *
+   * @param bytes of a number
+   */
+  public Schedule(Arrangement arrangement, int bytes) {
+    kept = KEPT_BYTES / bytes;
     List<LayerArrangement> layers = arrangement.layers;
     int buckets = 1;
     long numbers = 8;
@@ -65,7 +73,7 @@ public final class Schedule {
     int rows = Math.clamp(ROWS_PER_BUCKET * (long) buckets, SMALLEST_CHUNK, LARGEST_CHUNK);
     chunk = Integer.highestOneBit(2 * rows - 1);
     int most = Math.clamp(BLOCK_NUMBERS / numbers / chunk, 1, 64);
-    int keeping = (int) Math.min(most, KEPT / Math.max(1, values) / chunk);
+    int keeping = (int) Math.min(most, kept / Math.max(1, values) / chunk);
     mostChunks = keeping > 0 ? keeping : most;
     workPerRow = work;
     valuesPerRow = values;
@@ -96,7 +104,7 @@ public final class Schedule {
 
   /** Whether the values of all basis functions are few enough to keep for the way back. */
   public boolean keeps(int rows) {
-    return valuesPerRow * rows <= KEPT;
+    return valuesPerRow * rows <= kept;
   }
 
   /** Whether so many rows are too little work to share. */
