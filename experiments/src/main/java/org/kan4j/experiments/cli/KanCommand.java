@@ -59,6 +59,7 @@ import picocli.CommandLine.ScopeType;
       ImportCommand.class,
       PlotCommand.class,
       ExportCommand.class,
+      VerifyCommand.class,
       InfoCommand.class,
       HistoryCommand.class,
       RewindCommand.class,
