@@ -27,6 +27,7 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
     name = "bench",
+    subcommands = BenchExportCommand.class,
     description = {
       "Times training, prediction, steps of Levenberg-Marquardt, and fits of every function to the",
       "curve of an edge.",
@@ -36,6 +37,7 @@ import picocli.CommandLine.ParentCommand;
       "",
       "Examples:",
       "  kan bench",
+      "  kan bench export",
       "  kan bench --backend 'cpu(threads=1)' --seconds 5",
       "  kan bench --roofline --only float32",
       "  kan bench --only fit --seconds 1",
@@ -215,5 +217,10 @@ final class BenchCommand implements Callable<Integer> {
   private static int threads(Backend backend) {
     int asked = backend.options().values().get("threads") instanceof Integer threads ? threads : 1;
     return asked > 0 ? asked : Runtime.getRuntime().availableProcessors();
+  }
+
+  /** The command it belongs to. */
+  KanCommand kan() {
+    return kan;
   }
 }

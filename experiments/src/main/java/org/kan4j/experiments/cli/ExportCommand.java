@@ -4,10 +4,10 @@ package org.kan4j.experiments.cli;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.kan4j.core.model.Kan;
 import org.kan4j.core.table.Table;
+import org.kan4j.experiments.bench.ExportTimes;
 import org.kan4j.experiments.experiment.Exports;
 import org.kan4j.onnx.ExportOptions;
 import org.kan4j.onnx.OnnxExporter;
@@ -33,7 +33,10 @@ import picocli.CommandLine.ParentCommand;
       "Examples:",
       "  kan export model.kan --out model.onnx",
       "  kan export model.kan data.csv --precision float64 --out model.onnx",
-      "  kan export model.kan --out model.c          or .java, .py, .js"
+      "  kan export model.kan --out model.c          or .java, .py, .js",
+      "  kan export model.kan --named-inputs --outputs label,activations",
+      "  kan export model.kan --lossy int8 --max-error 0.02 --benchmark",
+      "  kan export model.kan --explain"
     })
 final class ExportCommand implements Callable<Integer> {
   @ParentCommand private KanCommand kan;
@@ -54,12 +57,7 @@ final class ExportCommand implements Callable<Integer> {
       description = "Where the file goes: .onnx, .java, .c, .py or .js. Default: ${DEFAULT-VALUE}.")
   private Path out;
 
-  @Option(
-      names = "--precision",
-      paramLabel = "TYPE",
-      defaultValue = "float32",
-      description = "float32 or float64. Default: ${DEFAULT-VALUE}.")
-  private String precision;
+  @Mixin private GraphOptions graph;
 
   @Option(
       names = "--no-source",
@@ -73,13 +71,27 @@ final class ExportCommand implements Callable<Integer> {
       description = "What else the file says of itself: --note licence=CC0 --note unit.x=m.")
   private Map<String, String> notes = new LinkedHashMap<>();
 
+  @Option(
+      names = "--explain",
+      description =
+          "Print how the model is compiled, before and after each pass, and write nothing.")
+  private boolean explain;
+
+  @Option(
+      names = "--benchmark",
+      description = "Time the file at 1, 64 and 1024 rows, beside the model in Java.")
+  private boolean benchmark;
+
   @Override
   public Integer call() {
     Console console = kan.console();
-    OutputFile.check(out);
+    if (!explain) {
+      OutputFile.check(out);
+    }
     Kan loaded = model.load(kan);
-    if (SourceExporter.languageOf(out).isPresent()) {
-      SourceReport source = new SourceExporter(kan.runtime()).export(loaded, out, Optional.empty());
+    if (!explain && SourceExporter.languageOf(out).isPresent()) {
+      SourceReport source =
+          new SourceExporter(kan.runtime()).export(loaded, out, graph.extrapolation());
       console.plain(source.text());
       Map<String, Object> values = new LinkedHashMap<>();
       values.put("file", out.toString());
@@ -89,7 +101,11 @@ final class ExportCommand implements Callable<Integer> {
       console.result(values);
       return 0;
     }
-    ExportOptions options = ExportOptions.DEFAULT.with(Exports.type(precision));
+    ExportOptions options = graph.apply(ExportOptions.DEFAULT);
+    if (explain) {
+      OnnxExporter.explain(loaded, options).lines().forEach(console::plain);
+      return 0;
+    }
     options = noSource ? options.withoutSource() : options;
     options = options.withNotes(notes);
     if (data != null) {
@@ -99,7 +115,13 @@ final class ExportCommand implements Callable<Integer> {
     }
     OnnxReport report = new OnnxExporter(kan.runtime()).export(loaded, out, options);
     report.text().lines().forEach(console::plain);
-    console.result(Exports.values(report));
+    Map<String, Object> result = new LinkedHashMap<>(Exports.values(report));
+    if (benchmark) {
+      ExportTimes times = ExportTimes.of(loaded, out, kan.runtime());
+      times.lines().forEach(console::plain);
+      result.put("benchmark", times.values());
+    }
+    console.result(result);
     return 0;
   }
 }

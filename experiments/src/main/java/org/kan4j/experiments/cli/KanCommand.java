@@ -60,6 +60,7 @@ import picocli.CommandLine.ScopeType;
       ImportCommand.class,
       PlotCommand.class,
       ExportCommand.class,
+      VerifyCommand.class,
       InfoCommand.class,
       CardCommand.class,
       ReproduceCommand.class,

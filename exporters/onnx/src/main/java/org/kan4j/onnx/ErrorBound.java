@@ -6,6 +6,7 @@ import org.kan4j.core.model.Kan;
 import org.kan4j.core.model.Scaling;
 import org.kan4j.core.model.Task;
 import org.kan4j.onnx.graph.ElementType;
+import org.kan4j.spi.function.Basis;
 import org.kan4j.spi.function.BasisShape;
 import org.kan4j.spi.function.Extrapolation;
 import org.kan4j.spi.function.Function;
@@ -88,18 +89,21 @@ final class ErrorBound {
         return result;
       }
       case Task.MultiLabel _ -> {
-        return Arrays.stream(radii)
-            .map(radius -> Math.min(1, radius / 4 + ROUNDINGS * roundoff))
-            .toArray();
+        return Arrays.stream(radii).map(radius -> ofProbability(radius / 4)).toArray();
       }
       case Task.Classification task -> {
         // slopes of probabilities by logits: at most 1/4, and 1/2 where all logits move
         double largest = Arrays.stream(radii).max().orElseThrow();
         double[] result = new double[task.classes().size()];
-        Arrays.fill(result, Math.min(1, largest / 2 + ROUNDINGS * roundoff));
+        Arrays.fill(result, ofProbability(largest / 2));
         return result;
       }
     }
+  }
+
+  /** Of a logit that may overflow nothing is known: the probabilities may not even be numbers. */
+  private double ofProbability(double radius) {
+    return Double.isFinite(radius) ? Math.min(1, radius + ROUNDINGS * roundoff) : radius;
   }
 
   private Sum[] layer(int l, double[] x, double[] radius) {
@@ -178,11 +182,17 @@ final class ErrorBound {
     int count = points.length;
     network.extrapolation().evaluate(block.bases().get(i), points, count, scratch, false);
     Layout layout = network.layout();
+    double[] tangents = tangents(block.bases().get(i), x);
+    boolean overflows = overflows(shape, Math.abs(x) + off);
     for (int o = 0; o < subnodes.length; o++) {
       if (!block.mask().lives(i, o)) {
         continue;
       }
       Sum sum = subnodes[o];
+      for (int j = 0; j < tangents.length; j++) {
+        sum.magnitude +=
+            tangents[j] * Math.abs(network.parameter(layout.coefficient(l, b, i, j, o)));
+      }
       double[] edge = new double[count];
       for (int p = 0; p < count; p++) {
         for (int j = 0; j < support; j++) {
@@ -197,13 +207,46 @@ final class ErrorBound {
         }
       }
       sum.value += edge[0];
-      sum.radius += moved(edge);
+      sum.radius += overflows ? Double.POSITIVE_INFINITY : moved(edge);
       sum.terms += support;
       if (block.hasBase()) {
         double weight = network.parameter(layout.coefficient(l, b, i, block.size(), o));
         addFunction(block.base(), weight, x, radius, sum);
       }
     }
+  }
+
+  /**
+   * Whether what a basis of no splines computes far outside its interval may overflow on the way.
+   */
+  private boolean overflows(BasisShape shape, double reach) {
+    return network.extrapolation() == Extrapolation.ZERO
+        && !(shape instanceof BasisShape.Spline)
+        && shape.size() * Math.log(Math.max(1, reach)) > Math.log(largest) / 2;
+  }
+
+  /**
+   * How much of each coefficient goes into the tangents beyond the core interval: the slopes at
+   * both ends, since a graph may make one of them of the other and their difference. Empty inside.
+   */
+  private double[] tangents(Basis basis, double x) {
+    BasisShape shape = basis.shape();
+    double beyond = Math.max(0, Math.max(x - shape.upper(), shape.lower() - x));
+    boolean both = Double.isFinite(shape.lower()) && Double.isFinite(shape.upper());
+    if (beyond == 0 || !both || network.extrapolation() != Extrapolation.LINEAR) {
+      return new double[0];
+    }
+    int support = shape.support();
+    int[] first = new int[2];
+    double[] values = new double[4 * support];
+    basis.evaluate(new double[] {shape.lower(), shape.upper()}, 2, 1, first, values);
+    double[] tangents = new double[shape.size()];
+    for (int end = 0; end < 2; end++) {
+      for (int j = 0; j < support; j++) {
+        tangents[first[end] + j] += beyond * Math.abs(values[(2 + end) * support + j]);
+      }
+    }
+    return tangents;
   }
 
   /** The argument, then its extremes, and points between where a function may turn in between. */
@@ -218,13 +261,16 @@ final class ErrorBound {
     return points;
   }
 
-  /** The largest distance from the first value; NaN if one is NaN. */
+  /**
+   * The largest distance from the first value; NaN if one is NaN. Points that stand for many may
+   * miss where a function turns, which then counts twice.
+   */
   private static double moved(double[] values) {
     double moved = 0;
     for (double value : values) {
       moved = Math.max(moved, Math.abs(value - values[0]));
     }
-    return moved;
+    return values.length > 3 ? 2 * moved : moved;
   }
 
   private static double size(double end) {

@@ -40,6 +40,9 @@ public final class OnnxExporter {
   /** Key of the metadata that names the edges whose activations a file gives, in order. */
   static final String ACTIVATIONS = "kan.activations";
 
+  /** Key of the metadata that says how a file is not exact: formulation and storage of weights. */
+  static final String LOSSY = "kan.lossy";
+
   private final Backend backend;
   private final Optional<KanFile> files;
 
@@ -66,7 +69,7 @@ public final class OnnxExporter {
    *     agree with the model
    */
   public OnnxReport export(Kan kan, Path file, ExportOptions options) {
-    Kan exported = withPolicy(kan, options);
+    Kan exported = withPolicy(kan, options.extrapolation());
     checkNames(exported, options.lowering());
     ModelWriter writer = new ModelWriter(options.opset(), version());
     KanCompiler.Compiled compiled = new KanCompiler(exported, options.lowering()).compile();
@@ -132,6 +135,13 @@ public final class OnnxExporter {
               .map(edge -> "\"" + edge + "\"")
               .collect(Collectors.joining(",", "[", "]")));
     }
+    LoweringOptions lowering = options.lowering();
+    if (lowering.isLossy()) {
+      metadata.put(
+          LOSSY,
+          "{\"formulation\":\"%s\",\"weights\":\"%s\"}"
+              .formatted(lowering.formulation(), lowering.storage().label()));
+    }
     if (options.source() && files.isPresent()) {
       ModelText text = files.get().text(kan);
       metadata.put(Metadata.MODEL, text.document());
@@ -159,12 +169,13 @@ public final class OnnxExporter {
 
   /** How a model is compiled, for a reader: its form before and after each pass, the operators. */
   public static String explain(Kan kan, ExportOptions options) {
-    return new KanCompiler(withPolicy(kan, options), options.lowering()).explain();
+    return new KanCompiler(withPolicy(kan, options.extrapolation()), options.lowering()).explain();
   }
 
-  private static Kan withPolicy(Kan kan, ExportOptions options) {
+  /** The model with another policy outside its grids. */
+  static Kan withPolicy(Kan kan, Optional<Extrapolation> wanted) {
     Network network = kan.network();
-    Extrapolation policy = options.extrapolation().orElse(network.extrapolation());
+    Extrapolation policy = wanted.orElse(network.extrapolation());
     if (policy == Extrapolation.ERROR) {
       throw KanException.user(
           "the model refuses arguments outside its grids (extrapolation 'error'), which ONNX cannot"

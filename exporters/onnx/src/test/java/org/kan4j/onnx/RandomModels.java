@@ -15,13 +15,17 @@ import org.kan4j.core.model.Kan;
 import org.kan4j.core.model.Operation;
 import org.kan4j.core.model.Scaling;
 import org.kan4j.core.model.Task;
+import org.kan4j.plugin.standard.StandardPlugin;
 import org.kan4j.plugin.standard.basis.BSpline;
 import org.kan4j.plugin.standard.function.Identity;
 import org.kan4j.plugin.standard.function.Silu;
 import org.kan4j.plugin.standard.function.Zero;
+import org.kan4j.plugin.standard.symbolic.SymbolicLibrary;
+import org.kan4j.spi.component.Factory;
 import org.kan4j.spi.function.Basis;
 import org.kan4j.spi.function.Extrapolation;
 import org.kan4j.spi.function.Function;
+import org.kan4j.spi.function.Refit;
 import org.kan4j.spi.network.Block;
 import org.kan4j.spi.network.Layer;
 import org.kan4j.spi.network.Layout;
@@ -34,12 +38,30 @@ import org.kan4j.spi.network.SymbolicEdge;
 final class RandomModels {
   private final Random random;
 
+  private final boolean everything;
+
+  /** Of splines, polynomials and functions that are defined everywhere. */
   RandomModels(long seed) {
+    this(seed, false);
+  }
+
+  /** Of every basis and every function there is, if everything is wanted. */
+  RandomModels(long seed, boolean everything) {
     random = new Random(seed);
+    this.everything = everything;
   }
 
   /** A dense regression of cubic splines over [-1, 1] as training makes them. */
   static Kan dense(int grid, int... widths) {
+    return regression(grid, 1, widths);
+  }
+
+  /** The same with a share of the edges, here and there. */
+  static Kan sparse(double share, int... widths) {
+    return regression(5, share, widths);
+  }
+
+  private static Kan regression(int grid, double share, int... widths) {
     RandomModels models = new RandomModels(7);
     Basis basis = BSpline.uniform(grid, 3, -1, 1);
     List<Layer> layers = new ArrayList<>();
@@ -48,7 +70,7 @@ final class RandomModels {
           new Block(
               Collections.nCopies(widths[l - 1], basis),
               new Silu(),
-              Mask.all(widths[l - 1], widths[l]));
+              Mask.of(widths[l - 1], widths[l], (i, o) -> models.random.nextDouble() < share));
       layers.add(Layer.of(block, Nodes.sums(widths[l])));
     }
     Network zero = Network.zero(layers, Extrapolation.LINEAR);
@@ -162,11 +184,21 @@ final class RandomModels {
     List<SymbolicEdge> symbolic = new ArrayList<>();
     for (int e = 0; e < inputs * subnodes; e++) {
       if (random.nextInt(8) == 0) {
-        Function function = List.of(new Identity(), new Silu(), new Bumps()).get(random.nextInt(3));
-        symbolic.add(new SymbolicEdge(e / subnodes, e % subnodes, function));
+        symbolic.add(new SymbolicEdge(e / subnodes, e % subnodes, function()));
       }
     }
     return new Layer(inputs, nodes, blocks, symbolic);
+  }
+
+  /** One of the library, half of the time guarded near its singularities, or of a third party. */
+  private Function function() {
+    List<Factory<Function>> library = everything ? SymbolicLibrary.factories() : List.of();
+    int number = random.nextInt(library.size() + 3);
+    if (number >= library.size()) {
+      return List.of(new Identity(), new Silu(), new Bumps()).get(number - library.size());
+    }
+    Function function = library.get(number).create(Map.of());
+    return random.nextBoolean() ? function.guarded(10) : function;
   }
 
   private Function base() {
@@ -176,9 +208,11 @@ final class RandomModels {
   private List<Basis> bases(int inputs) {
     int order = random.nextInt(6);
     int grid = 1 + random.nextInt(8);
-    switch (random.nextInt(5)) {
+    switch (random.nextInt(everything ? 7 : 5)) {
       case 0:
         return Collections.nCopies(inputs, new Polynomials(1 + grid / 2));
+      case 5, 6:
+        return shipped(inputs);
       case 1:
         return Collections.nCopies(inputs, BSpline.uniform(grid, 3, -1, 1));
       case 2:
@@ -191,6 +225,16 @@ final class RandomModels {
       default:
         return IntStream.range(0, inputs).mapToObj(i -> adaptive(grid, order)).toList();
     }
+  }
+
+  /** Any basis there is, over a range of its own for each input. */
+  private List<Basis> shipped(int inputs) {
+    List<Factory<Basis>> factories = new StandardPlugin().bases();
+    Basis plain = factories.get(random.nextInt(factories.size())).create(Map.of());
+    return IntStream.range(0, inputs)
+        .mapToObj(
+            i -> plain.refit(new Refit.ToRange(-1 - random.nextDouble(), 1 + random.nextDouble())))
+        .toList();
   }
 
   private Basis adaptive(int grid, int order) {

@@ -19,8 +19,8 @@ public final class FormulationChoice implements Pass {
   /** The name that leaves the choice to the cost model. */
   public static final String AUTO = "auto";
 
-  /** A call of one row and one of so many count alike where nothing is said of the batch. */
-  private static final int MANY = 64;
+  /** Calls of so many rows count alike where nothing is said of the batch. */
+  private static final int[] USUAL = {1, 64, 1024};
 
   private static final List<Formulation> ALL =
       List.of(
@@ -29,7 +29,9 @@ public final class FormulationChoice implements Pass {
           new Ramps(),
           new Pieces(),
           new Recursion(),
-          new Described());
+          new Described(),
+          new Table(),
+          new Int8());
 
   private final String wanted;
   private final int batch;
@@ -55,18 +57,18 @@ public final class FormulationChoice implements Pass {
   }
 
   /** All that can be asked for. */
-  public static List<String> names() {
+  private static List<String> names() {
     return Stream.concat(Stream.of(AUTO), ALL.stream().map(Formulation::name)).toList();
+  }
+
+  /** The names of those that are exact but for rounding, or of those that are not. */
+  public static List<String> names(boolean exact) {
+    return ALL.stream().filter(f -> f.isExact() == exact).map(Formulation::name).toList();
   }
 
   /** Whether this is the name of a formulation that is not exact. */
   public static boolean isLossy(String name) {
     return ALL.stream().anyMatch(f -> f.name().equals(name) && !f.isExact());
-  }
-
-  /** What they do, in a few words. */
-  public static List<String> descriptions() {
-    return ALL.stream().map(f -> f.name() + ": " + f.description()).toList();
   }
 
   @Override
@@ -103,7 +105,7 @@ public final class FormulationChoice implements Pass {
         fitting.stream()
             .map(f -> "%s %.1f".formatted(f.name(), cost(f, part)))
             .collect(Collectors.joining(", "));
-    String unit = batch > 0 ? "us for %d rows".formatted(batch) : "us for few and many rows";
+    String unit = batch > 0 ? "us for %d rows".formatted(batch) : "us, mean of 1, 64, 1024 rows";
     Formulation best =
         fitting.stream()
             .filter(f -> f.name().equals(wanted))
@@ -113,9 +115,14 @@ public final class FormulationChoice implements Pass {
   }
 
   private double cost(Formulation formulation, EdgePart part) {
-    return batch > 0
-        ? formulation.cost(part, batch)
-        : Math.sqrt(formulation.cost(part, 1) * formulation.cost(part, MANY));
+    if (batch > 0) {
+      return formulation.cost(part, batch);
+    }
+    double product = 1;
+    for (int usual : USUAL) {
+      product *= formulation.cost(part, usual);
+    }
+    return Math.cbrt(product);
   }
 
   Formulation named(String name) {

@@ -124,14 +124,25 @@ final class GraphLowering {
   private Value sum(List<Term> terms, double[] bias) {
     double[] constants = bias.clone();
     List<Term.Weighted> weighted = new ArrayList<>();
+    List<Term.LookedUp> tables = new ArrayList<>();
     Value start = null;
     for (Term term : terms) {
       switch (term) {
         case Term.Weighted of -> weighted.add(of);
+        case Term.LookedUp lookedUp -> tables.add(lookedUp);
         case Term.Constant(double[] row) -> Arrays.setAll(constants, c -> constants[c] + row[c]);
         case Term.Done(Value value) ->
             start = start == null ? value : graph.elementwise("Add", start, value);
       }
+    }
+    store.expect(
+        Stream.concat(
+                weighted.stream().map(Term.Weighted::weights),
+                tables.stream().map(Term.LookedUp::table))
+            .toList());
+    for (Term.LookedUp table : tables) {
+      Value sums = lookedUp(table);
+      start = start == null ? sums : graph.elementwise("Add", start, sums);
     }
     Value row = graph.row(constants);
     boolean biased = Arrays.stream(constants).anyMatch(c -> c != 0);
@@ -143,7 +154,6 @@ final class GraphLowering {
     if (weighted.isEmpty()) {
       return graph.inRowsOf(samples, start == null ? row : start);
     }
-    store.expect(weighted.stream().map(Term.Weighted::weights).toList());
     int widest = weighted.stream().mapToInt(t -> t.features().columns()).max().orElseThrow();
     List<Term.Weighted> narrow =
         weighted.stream().filter(t -> t.features().columns() <= NARROW * widest).toList();
@@ -159,6 +169,13 @@ final class GraphLowering {
       }
     }
     return start;
+  }
+
+  private Value lookedUp(Term.LookedUp term) {
+    int outputs = term.table().part().outputs();
+    Value rows = graph.lookup(store.table(term.table(), term.terms()), term.index());
+    Value matrix = graph.reshaped(rows, term.powers().columns(), outputs);
+    return graph.reshaped(graph.matmul(term.powers(), matrix), outputs);
   }
 
   private Value products(Value factors, int[] arities) {

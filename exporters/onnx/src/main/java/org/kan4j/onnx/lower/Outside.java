@@ -6,7 +6,7 @@ import java.util.List;
 import org.kan4j.onnx.graph.GraphBuilder;
 import org.kan4j.onnx.graph.Value;
 import org.kan4j.onnx.ir.EdgePart;
-import org.kan4j.spi.function.BasisShape;
+import org.kan4j.spi.function.Basis;
 import org.kan4j.spi.function.Extrapolation;
 import org.kan4j.spi.network.Matrix;
 
@@ -38,29 +38,37 @@ final class Outside {
     }
     // one difference, so that a tangent starts exactly where the basis ends
     Value beyond = graph.elementwise("Sub", x, inside(graph, x, part));
-    Value none = graph.row(0);
+    // the lower slope on both sides, and on the upper side what is missing to the upper one
     return List.of(
-        new Term.Weighted(graph.elementwise("Min", beyond, none), slopes(part, false)),
-        new Term.Weighted(graph.elementwise("Relu", beyond), slopes(part, true)));
+        new Term.Weighted(beyond, slopes(part, 1, 0)),
+        new Term.Weighted(graph.elementwise("Relu", beyond), slopes(part, -1, 1)));
   }
 
-  private static Weights slopes(EdgePart part, boolean upper) {
-    double[] ends = part.ends(upper);
+  private static Weights slopes(EdgePart part, double ofLower, double ofUpper) {
+    double[] lower = part.ends(false);
+    double[] upper = part.ends(true);
     return Weights.OfEdges.of(
         part,
         i -> {
           Matrix map = Matrix.zero(1, part.size() + 1);
-          if (Double.isFinite(ends[i])) {
-            BasisShape shape = part.bases().get(i).shape();
-            int[] first = new int[1];
-            double[] values = new double[2 * shape.support()];
-            part.bases().get(i).evaluate(new double[] {ends[i]}, 1, 1, first, values);
-            for (int j = 0; j < shape.support(); j++) {
-              map.set(0, first[0] + j, values[shape.support() + j]);
-            }
-          }
+          addSlope(map, part.bases().get(i), lower[i], ofLower);
+          addSlope(map, part.bases().get(i), upper[i], ofUpper);
           return map;
         });
+  }
+
+  private static void addSlope(Matrix map, Basis basis, double end, double factor) {
+    if (!Double.isFinite(end) || factor == 0) {
+      return;
+    }
+    int support = basis.shape().support();
+    int[] first = new int[1];
+    double[] values = new double[2 * support];
+    basis.evaluate(new double[] {end}, 1, 1, first, values);
+    for (int j = 0; j < support; j++) {
+      int function = first[0] + j;
+      map.set(0, function, map.get(0, function) + factor * values[support + j]);
+    }
   }
 
   /** Estimated work of both. */
@@ -70,7 +78,7 @@ final class Outside {
     }
     work.nodes(1).elements(part.inputs());
     return part.extrapolation() == Extrapolation.LINEAR
-        ? work.nodes(4).elements(5.0 * part.inputs()).gemm(2.0 * part.inputs(), part.outputs())
+        ? work.nodes(3).elements(4.0 * part.inputs()).gemm(2.0 * part.inputs(), part.outputs())
         : work;
   }
 }

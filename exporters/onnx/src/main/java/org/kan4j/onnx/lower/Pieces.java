@@ -2,6 +2,7 @@
 package org.kan4j.onnx.lower;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -10,6 +11,7 @@ import org.kan4j.onnx.graph.GraphBuilder;
 import org.kan4j.onnx.graph.Shape;
 import org.kan4j.onnx.graph.Value;
 import org.kan4j.onnx.ir.EdgePart;
+import org.kan4j.spi.network.Matrix;
 
 /**
  * Continuous splines over uniform knots by looking up the polynomial of the interval that an
@@ -64,8 +66,8 @@ final class Pieces implements Formulation {
   @Override
   public double cost(EdgePart part, int batch) {
     int terms = part.order() + 1;
-    Work work = new Work(batch).nodes(14 + part.order());
-    work.elements((14.0 + 6 * terms) * part.inputs());
+    Work work = new Work(batch).nodes(12 + part.order());
+    work.elements((10.0 + 6 * terms) * part.inputs());
     work.lookups(part.inputs(), (double) terms * part.outputs());
     return Outside.work(work, part).micros();
   }
@@ -82,24 +84,45 @@ final class Pieces implements Formulation {
     int count = intervals(part);
     List<SplinePieces> pieces =
         IntStream.range(0, inputs).mapToObj(i -> SplinePieces.of(part, i)).toList();
-    double[] starts = pieces.stream().mapToDouble(p -> p.from()[0]).toArray();
-    double[] slopes = pieces.stream().mapToDouble(p -> 1 / step(p)).toArray();
-    Value shifted = graph.elementwise("Sub", Outside.inside(graph, x, part), graph.row(starts));
-    Value place = graph.elementwise("Mul", shifted, graph.row(slopes));
-    Value interval = graph.index(graph.elementwise("Floor", place), count);
-    Value inside = graph.elementwise("Sub", place, graph.real(interval));
-    // beyond all knots a spline that sees them has come to zero
-    Value share = part.seesOutside() ? graph.clip(inside, 0, 1) : inside;
+    Value place = place(graph, x, part, pieces);
+    // whole numbers below: what is cut off is the share of the interval
+    Value interval = graph.index(place, count);
+    Value share = graph.elementwise("Sub", place, graph.real(interval));
     Value powers = powers(graph, share, order);
-    Value rows =
-        graph.reshaped(
-            graph.lookup(table(graph, part, pieces), rowNumbers(graph, interval, count)),
-            inputs * (order + 1),
-            part.outputs());
-    Value sums = graph.matmul(powers, rows);
     List<Term> terms = new ArrayList<>(Outside.tangents(graph, x, part));
-    terms.add(new Term.Done(graph.reshaped(sums, part.outputs())));
+    terms.add(
+        new Term.LookedUp(
+            powers, rowNumbers(graph, interval, count), table(part, pieces), order + 1));
     return terms;
+  }
+
+  /** Where arguments lie, cut to the knots, in intervals: {@code [0, count]}. */
+  private static Value place(
+      GraphBuilder graph, Value x, EdgePart part, List<SplinePieces> pieces) {
+    double[] starts = pieces.stream().mapToDouble(p -> p.from()[0]).toArray();
+    double[] steps = pieces.stream().mapToDouble(Pieces::step).toArray();
+    int count = intervals(part);
+    boolean alike =
+        Arrays.stream(starts).allMatch(s -> s == starts[0])
+            && Arrays.stream(steps).allMatch(s -> s == steps[0]);
+    if (alike && graph.real() == ElementType.FLOAT32) {
+      // scales and cuts in one
+      double range = steps[0] * count;
+      Value share = graph.hardSigmoid(x, 1 / range, -starts[0] / range);
+      return graph.elementwise("Mul", share, graph.row(count));
+    }
+    Value inside = Outside.inside(graph, x, part);
+    Value moved = graph.elementwise("Sub", inside, graph.row(alike(starts)));
+    double[] slopes = Arrays.stream(steps).map(s -> 1 / s).toArray();
+    Value place = graph.elementwise("Mul", moved, graph.row(alike(slopes)));
+    // beyond all knots a spline that sees them has come to zero
+    return part.seesOutside() ? graph.clip(place, 0, count) : place;
+  }
+
+  /** A single number if all are the same. */
+  private static double[] alike(double[] numbers) {
+    boolean one = Arrays.stream(numbers).allMatch(n -> n == numbers[0]);
+    return one ? new double[] {numbers[0]} : numbers;
   }
 
   private static Value rowNumbers(GraphBuilder graph, Value interval, int count) {
@@ -133,27 +156,24 @@ final class Pieces implements Formulation {
     return graph.reshaped(all, 1, inputs * (order + 1));
   }
 
-  /** Row {@code input*count + interval}: weights of {@code 1-r, r, r², …}, each for all outputs. */
-  private static Value table(GraphBuilder graph, EdgePart part, List<SplinePieces> pieces) {
-    int outputs = part.outputs();
+  /** Weights of {@code 1-r, r, r², …} in each interval. */
+  private static Weights.OfEdges table(EdgePart part, List<SplinePieces> pieces) {
     int terms = part.order() + 1;
     int count = intervals(part);
-    double[] table = new double[part.inputs() * count * terms * outputs];
-    for (int i = 0; i < part.inputs(); i++) {
-      for (int k = 0; k < count; k++) {
-        double[][] map = pieces.get(i).maps().get(k);
-        for (int p = 0; p < terms; p++) {
-          for (int j = 0; j < part.size(); j++) {
-            // a constant is as much of 1-r as of r
-            double weight = map[p][j] + (p == 1 ? map[0][j] : 0);
-            for (int o = 0; weight != 0 && o < outputs; o++) {
-              table[((i * count + k) * terms + p) * outputs + o] +=
-                  weight * part.coefficient(i, j, o);
+    return Weights.OfEdges.of(
+        part,
+        i -> {
+          Matrix map = Matrix.zero(count * terms, part.size() + 1);
+          for (int k = 0; k < count; k++) {
+            double[][] of = pieces.get(i).maps().get(k);
+            for (int p = 0; p < terms; p++) {
+              for (int j = 0; j < part.size(); j++) {
+                // a constant is as much of 1-r as of r
+                map.set(k * terms + p, j, of[p][j] + (p == 1 ? of[0][j] : 0));
+              }
             }
           }
-        }
-      }
-    }
-    return graph.matrix(part.inputs() * count, terms * outputs, table);
+          return map;
+        });
   }
 }

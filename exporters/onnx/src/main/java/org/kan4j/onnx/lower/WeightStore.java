@@ -102,6 +102,35 @@ final class WeightStore {
     return graph.result("Concat", graph.real(), shape, values, Map.of("axis", 0L));
   }
 
+  /** Row {@code input*rows + row}: {@code terms} features, each for all outputs. */
+  Value table(Weights.OfEdges of, int terms) {
+    int inputs = of.part().inputs();
+    int outputs = of.part().outputs();
+    int rows = of.features() / terms;
+    if (folded.containsKey(of.part())) {
+      Value turned =
+          fixed(
+              "Transpose",
+              List.of(reshaped(value(of), rows, terms, inputs, outputs)),
+              Map.of("perm", List.of(2L, 0L, 1L, 3L)),
+              inputs,
+              rows,
+              terms,
+              outputs);
+      return reshaped(turned, inputs * rows, terms * outputs);
+    }
+    double[] from = of.dense().values();
+    double[] data = new double[from.length];
+    for (int f = 0; f < of.features(); f++) {
+      for (int i = 0; i < inputs; i++) {
+        int row = i * rows + f / terms;
+        int to = (row * terms + f % terms) * outputs;
+        System.arraycopy(from, (f * inputs + i) * outputs, data, to, outputs);
+      }
+    }
+    return stored(inputs * rows, terms * outputs, data);
+  }
+
   private Value value(Weights weights) {
     if (!(weights instanceof Weights.OfEdges of) || !folded.containsKey(of.part())) {
       Matrix dense = weights.dense();
