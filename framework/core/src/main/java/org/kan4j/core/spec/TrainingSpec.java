@@ -12,7 +12,11 @@ import org.kan4j.spi.component.Options;
 public record TrainingSpec(Options options) {
   /** Optimizer. */
   public static final Option<String> OPTIMIZER =
-      Option.text("optimizer", "lbfgs", "method, such as lbfgs or adam(learning_rate=0.01)");
+      Option.text(
+          "optimizer",
+          "auto",
+          "method, such as levenberg_marquardt, lbfgs or adam(learning_rate=0.01); auto chooses one"
+              + " by the size of the problem and says why");
 
   /** Steps. */
   public static final Option<Integer> STEPS =
@@ -29,9 +33,9 @@ public record TrainingSpec(Options options) {
           "ladder",
           List.of(),
           "bases to climb, the curves carried from one to the next, such as"
-              + " chebyshev(degree=4),6,8,12 or chebyshev(degree=6),bspline(grid=10),20,+10: a basis,"
-              + " a size of the one before, or a number of knots to put where curves need them;"
-              + " steps are per rung; empty for none");
+              + " chebyshev(degree=4),6,8,12 or chebyshev(degree=6),bspline(grid=10),20,+10: a basis"
+              + " (or one for each layer, with / between), a size of the one before, or a number of"
+              + " knots to put where curves need them; steps are per rung; empty for none");
 
   /** Starts. */
   public static final Option<Integer> STARTS =
@@ -45,7 +49,12 @@ public record TrainingSpec(Options options) {
   /** Batch. */
   public static final Option<Integer> BATCH =
       Option.integer(
-          "batch", 0, 0, Integer.MAX_VALUE, "rows per step; 0 takes all rows in every step");
+          "batch",
+          0,
+          0,
+          Integer.MAX_VALUE,
+          "rows per step; 0 takes all rows in every step, but"
+              + " for optimizer auto where there are too many");
 
   /** Loss. */
   public static final Option<String> LOSS = Option.text("loss", "auto", "loss; auto fits the task");
