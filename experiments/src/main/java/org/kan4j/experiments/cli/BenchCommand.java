@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.kan4j.core.spec.ComponentSpec;
 import org.kan4j.experiments.bench.Bench;
 import org.kan4j.experiments.bench.CandidateFits;
+import org.kan4j.experiments.bench.DatasetCosts;
 import org.kan4j.experiments.bench.LargeFile;
 import org.kan4j.experiments.bench.LeastSquaresSteps;
 import org.kan4j.experiments.bench.Timing;
@@ -42,6 +43,7 @@ import picocli.CommandLine.ParentCommand;
       "  kan bench --only fit --seconds 1",
       "  kan bench --only least_squares --backend 'cpu(threads=1)'",
       "  KAN_JAVA_OPTS=-Xmx256m kan bench --file 2        train on 2 GB with a heap of 256 MB",
+      "  kan bench --datasets                            what a row costs in a dataset of Tribuo",
       "  kan bench --json > today.jsonl",
       "  kan bench --against today.jsonl"
     })
@@ -89,9 +91,18 @@ final class BenchCommand implements Callable<Integer> {
       })
   private Double file;
 
+  @Option(
+      names = "--datasets",
+      description = "Measure nothing but what a row costs in Tribuo's own datasets and in ours.")
+  private boolean datasets;
+
   @Override
   public Integer call() {
     Console console = kan.console();
+    if (datasets) {
+      datasets(console);
+      return 0;
+    }
     Backend chosen = kan.runtime().backend(ComponentSpec.parse(backend));
     if (file != null) {
       fromFile(console);
@@ -115,6 +126,39 @@ final class BenchCommand implements Callable<Integer> {
     leastSquares(console, chosen, before);
     fits(console, before);
     return 0;
+  }
+
+  private static void datasets(Console console) {
+    console.plain("%s, Java %s".formatted(Machine.processor(), Machine.describe().get("java")));
+    console.plain(
+        "  %8s  %-15s %12s %12s %14s %14s"
+            .formatted("features", "", "heap B/row", "build ns", "examples ns", "columns ns"));
+    for (int features : DatasetCosts.FEATURES) {
+      console.progress("measuring %d features".formatted(features));
+      DatasetCosts.Costs costs = DatasetCosts.of(features);
+      for (Map.Entry<String, DatasetCosts.Cost> row :
+          List.of(
+              Map.entry("MutableDataset", costs.mutable()),
+              Map.entry("ArrowDataset", costs.arrow()))) {
+        DatasetCosts.Cost cost = row.getValue();
+        console.plain(
+            "  %8d  %-15s %12.1f %12.0f %14.0f %14s"
+                .formatted(
+                    features,
+                    row.getKey(),
+                    cost.heap(),
+                    cost.build(),
+                    cost.examples(),
+                    Double.isNaN(cost.columns()) ? "" : "%.0f".formatted(cost.columns())));
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("dataset", row.getKey());
+        result.put("features", features);
+        result.put("heap_bytes_per_row", cost.heap());
+        result.put("build_ns_per_row", cost.build());
+        result.put("examples_ns_per_row", cost.examples());
+        console.result(result);
+      }
+    }
   }
 
   private void fromFile(Console console) {

@@ -159,6 +159,7 @@ public final class ArrowDataset<T extends Output<T>> extends Dataset<T>
   public synchronized Iterator<Example<T>> iterator() {
     int[] order = indices;
     return new Iterator<>() {
+      private final RowBlock<T> block = new RowBlock<>(rows);
       private int next;
 
       @Override
@@ -171,9 +172,8 @@ public final class ArrowDataset<T extends Output<T>> extends Dataset<T>
         if (!hasNext()) {
           throw new NoSuchElementException();
         }
-        int row = order == null ? next : order[next];
-        next++;
-        return new ArrowRow<>(rows, row);
+        int row = next++;
+        return order == null ? block.row(row) : new ArrowRow<>(rows, order[row]);
       }
     };
   }

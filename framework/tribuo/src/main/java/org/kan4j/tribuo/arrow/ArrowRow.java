@@ -4,6 +4,7 @@ package org.kan4j.tribuo.arrow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -33,6 +34,25 @@ final class ArrowRow<T extends Output<T>> extends Example<T> implements Columnar
     this.row = row;
   }
 
+  /**
+   * A row whose values are read already.
+   *
+   * @param values one per feature of the store, NaN where the row has none; not copied
+   */
+  ArrowRow(ArrowRows<T> store, int row, double[] values) {
+    this(store, row);
+    this.values = values;
+    this.size = present(values);
+  }
+
+  private static int present(double[] values) {
+    int there = 0;
+    for (double value : values) {
+      there += Double.isNaN(value) ? 0 : 1;
+    }
+    return there;
+  }
+
   @Override
   public RowColumns<T> columns() {
     return store;
@@ -49,12 +69,10 @@ final class ArrowRow<T extends Output<T>> extends Example<T> implements Columnar
     if (read == null) {
       List<Column.Numbers> columns = store.raw();
       read = new double[columns.size()];
-      int there = 0;
       for (int f = 0; f < read.length; f++) {
         columns.get(f).read(row, 1, read, f);
-        there += Double.isNaN(read[f]) ? 0 : 1;
       }
-      size = there;
+      size = present(read);
       values = read;
     }
     return read;
@@ -100,7 +118,7 @@ final class ArrowRow<T extends Output<T>> extends Example<T> implements Columnar
 
   @Override
   public Feature lookup(String name) {
-    int at = java.util.Collections.binarySearch(store.names(), name);
+    int at = Collections.binarySearch(store.names(), name);
     return at < 0 || Double.isNaN(values()[at]) ? null : new Feature(name, values()[at]);
   }
 

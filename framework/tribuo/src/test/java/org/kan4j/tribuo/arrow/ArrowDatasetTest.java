@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -126,6 +127,9 @@ class ArrowDatasetTest {
       assertSame(expected.getExample(row), found.getExample(row));
       assertSame(expected.getExample(row), found.getData().get(row));
     }
+    Iterator<Example<T>> inOrder = found.iterator();
+    expected.forEach(example -> assertSame(example, inOrder.next()));
+    assertTrue(!inOrder.hasNext());
   }
 
   /** Trains the same on both and compares what they say of every row. */
