@@ -11,6 +11,8 @@ import java.util.concurrent.Callable;
 import org.kan4j.core.spec.ComponentSpec;
 import org.kan4j.experiments.bench.Bench;
 import org.kan4j.experiments.bench.CandidateFits;
+import org.kan4j.experiments.bench.DatasetCosts;
+import org.kan4j.experiments.bench.LargeFile;
 import org.kan4j.experiments.bench.LeastSquaresSteps;
 import org.kan4j.experiments.bench.Timing;
 import org.kan4j.experiments.bench.Workload;
@@ -42,10 +44,15 @@ import picocli.CommandLine.ParentCommand;
       "  kan bench --roofline --only float32",
       "  kan bench --only fit --seconds 1",
       "  kan bench --only least_squares --backend 'cpu(threads=1)'",
+      "  KAN_JAVA_OPTS=-Xmx256m kan bench --file 2        train on 2 GB with a heap of 256 MB",
+      "  kan bench --datasets                            what a row costs in a dataset of Tribuo",
       "  kan bench --json > today.jsonl",
       "  kan bench --against today.jsonl"
     })
 final class BenchCommand implements Callable<Integer> {
+  /** Steps of each fit that is timed on a file. */
+  private static final int STEPS = 4000;
+
   @ParentCommand private KanCommand kan;
 
   @Option(
@@ -77,10 +84,32 @@ final class BenchCommand implements Callable<Integer> {
       description = "Measure the limits of the machine first, and say what share is reached.")
   private boolean roofline;
 
+  @Option(
+      names = "--file",
+      paramLabel = "GB",
+      description = {
+        "Time nothing but training in mini-batches from a file of so many gigabytes, which is",
+        "written for that, against the same steps on rows in memory."
+      })
+  private Double file;
+
+  @Option(
+      names = "--datasets",
+      description = "Measure nothing but what a row costs in Tribuo's own datasets and in ours.")
+  private boolean datasets;
+
   @Override
   public Integer call() {
     Console console = kan.console();
+    if (datasets) {
+      datasets(console);
+      return 0;
+    }
     Backend chosen = kan.runtime().backend(ComponentSpec.parse(backend));
+    if (file != null) {
+      fromFile(console);
+      return 0;
+    }
     Map<String, Double> before = against == null ? Map.of() : EarlierBench.read(against);
     console.text("@|bold %s|@".formatted(Machine.processor()));
     console.plain(
@@ -99,6 +128,81 @@ final class BenchCommand implements Callable<Integer> {
     leastSquares(console, chosen, before);
     fits(console, before);
     return 0;
+  }
+
+  private static void datasets(Console console) {
+    console.plain("%s, Java %s".formatted(Machine.processor(), Machine.describe().get("java")));
+    console.plain(
+        "  %8s  %-15s %12s %12s %14s %14s"
+            .formatted("features", "", "heap B/row", "build ns", "examples ns", "columns ns"));
+    for (int features : DatasetCosts.FEATURES) {
+      console.progress("measuring %d features".formatted(features));
+      DatasetCosts.Costs costs = DatasetCosts.of(features);
+      for (Map.Entry<String, DatasetCosts.Cost> row :
+          List.of(
+              Map.entry("MutableDataset", costs.mutable()),
+              Map.entry("ArrowDataset", costs.arrow()))) {
+        DatasetCosts.Cost cost = row.getValue();
+        console.plain(
+            "  %8d  %-15s %12.1f %12.0f %14.0f %14s"
+                .formatted(
+                    features,
+                    row.getKey(),
+                    cost.heap(),
+                    cost.build(),
+                    cost.examples(),
+                    Double.isNaN(cost.columns()) ? "" : "%.0f".formatted(cost.columns())));
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("dataset", row.getKey());
+        result.put("features", features);
+        result.put("heap_bytes_per_row", cost.heap());
+        result.put("build_ns_per_row", cost.build());
+        result.put("examples_ns_per_row", cost.examples());
+        console.result(result);
+      }
+    }
+  }
+
+  private void fromFile(Console console) {
+    LargeFile.Result time =
+        new LargeFile(kan.runtime(), backend).run((long) (file * 1e9), STEPS, console::progress);
+    console.clearProgress();
+    console.plain("%s, Java %s".formatted(Machine.processor(), Machine.describe().get("java")));
+    console.plain(
+        "  file of %.2f GB, %d rows; heap of at most %d MB; %.1f s of passes before the first step"
+            .formatted(time.bytes() / 1e9, time.rows(), time.heap() >> 20, time.firstPasses()));
+    console.plain("  %-20s %10s %10s %14s".formatted("us per row", "median", "best", "processor"));
+    LargeFile.PerRow memory = time.memory();
+    LargeFile.PerRow fromFile = time.file();
+    for (Map.Entry<String, LargeFile.PerRow> row :
+        List.of(Map.entry("rows in memory", memory), Map.entry("rows of the file", fromFile))) {
+      console.plain(
+          "  %-20s %10.4f %10.4f %14.4f"
+              .formatted(
+                  row.getKey(),
+                  row.getValue().wall().median(),
+                  row.getValue().wall().best(),
+                  row.getValue().processor().median()));
+    }
+    console.plain(
+        "  %-20s %8.0f %% %8.0f %% %12.0f %%"
+            .formatted(
+                "speed from the file",
+                100 * memory.wall().median() / fromFile.wall().median(),
+                100 * memory.wall().best() / fromFile.wall().best(),
+                100 * memory.processor().median() / fromFile.processor().median()));
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("workload", "file");
+    result.put("bytes", time.bytes());
+    result.put("rows", time.rows());
+    result.put("heap", time.heap());
+    result.put("seconds_before", time.firstPasses());
+    result.put("us_per_row_memory", memory.wall().median());
+    result.put("us_per_row_file", fromFile.wall().median());
+    result.put("processor_us_per_row_memory", memory.processor().median());
+    result.put("processor_us_per_row_file", fromFile.processor().median());
+    result.put("machine", Machine.describe());
+    console.result(result);
   }
 
   private void training(

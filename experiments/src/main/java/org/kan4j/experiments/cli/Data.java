@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.kan4j.experiments.cli;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.SequencedSet;
+import org.kan4j.core.model.Kan;
 import org.kan4j.core.table.Table;
+import org.kan4j.core.training.FitOperation;
 import org.kan4j.data.DataSets;
 import org.kan4j.data.TableOptions;
 import org.kan4j.data.Tables;
@@ -16,6 +21,23 @@ final class Data {
   /** All columns; see {@link #open(String, List)}. */
   static Table open(String name) {
     return open(name, List.of());
+  }
+
+  /**
+   * What a model needs to predict; see {@link #open(String, List)}.
+   *
+   * @param truth whether what it predicts, and weights, are needed too
+   */
+  static Table open(String name, Kan model, boolean truth) {
+    SequencedSet<String> columns = new LinkedHashSet<>();
+    model.features().forEach(feature -> columns.add(feature.column()));
+    if (truth) {
+      columns.addAll(model.task().targets());
+      Optional.of(FitOperation.rows(model).weight())
+          .filter(weight -> !weight.isEmpty())
+          .ifPresent(columns::add);
+    }
+    return open(name, List.copyOf(columns));
   }
 
   /**

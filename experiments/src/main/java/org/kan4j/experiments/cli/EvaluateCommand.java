@@ -31,8 +31,8 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Console console = kan.console();
-    try (Table table = Data.open(data)) {
-      Kan loaded = model.load(kan);
+    Kan loaded = model.load(kan);
+    try (Table table = Data.open(data, loaded, true)) {
       Evaluation evaluation = kan.runtime().evaluate(loaded, table);
       Coverage coverage = kan.runtime().coverage(loaded, table);
       TextTable.metrics(Map.of(table.rows() + " rows", evaluation)).forEach(console::plain);

@@ -4,6 +4,7 @@ package org.kan4j.experiments.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,9 @@ import picocli.CommandLine.ParentCommand;
       "  kan fit digits --target target --task classification --optimizer 'adam(learning_rate=0.02)'"
     })
 final class FitCommand implements Callable<Integer>, TakesOptions {
+  /** Parts of more rows are measured on so many. */
+  private static final int MEASURED = 1 << 20;
+
   @ParentCommand private KanCommand kan;
 
   @Parameters(
@@ -118,8 +122,8 @@ final class FitCommand implements Callable<Integer>, TakesOptions {
     TrainingSpec training = TrainingSpec.parse(settings.of(TrainingSpec.ALL));
     film.check(training.steps());
     Optional<RefinementSpec> refinement = from == null ? Optional.empty() : refinement();
-    try (Table table = Data.open(data)) {
-      Kan start = from == null ? null : kan.load(from);
+    Kan start = from == null ? null : kan.load(from);
+    try (Table table = start == null ? Data.open(data, wanted()) : Data.open(data, start, true)) {
       if (start == null) {
         history.begin(kan.runtime());
       } else {
@@ -187,15 +191,44 @@ final class FitCommand implements Callable<Integer>, TakesOptions {
         training);
   }
 
+  /** The columns that are named, if those to learn from are; else all. */
+  private List<String> wanted() {
+    Map<String, Object> given = settings.of(DataSpec.ALL);
+    if (!given.containsKey(DataSpec.FEATURES.key())) {
+      return List.of();
+    }
+    DataSpec spec = DataSpec.parse(given);
+    List<String> columns = new ArrayList<>(spec.features());
+    columns.addAll(spec.targets());
+    if (!spec.weight().isEmpty()) {
+      columns.add(spec.weight());
+    }
+    return columns;
+  }
+
+  /** Measures a part; of very many rows some that are spread evenly, and says so. */
+  private Evaluation measure(Console console, Kan model, String name, Table part) {
+    Table some = part;
+    if (part.rows() > MEASURED) {
+      int[] spread = new int[MEASURED];
+      Arrays.setAll(spread, r -> (int) ((long) r * part.rows() / MEASURED));
+      some = part.select(spread);
+      console.note(
+          "%s: measured on %d of %d rows, spread evenly; kan evaluate takes all"
+              .formatted(name, MEASURED, part.rows()));
+    }
+    return kan.runtime().evaluate(model, some);
+  }
+
   private void report(Console console, Fit fit, Split split) {
     Kan model = fit.kan();
     Map<String, Evaluation> parts = new LinkedHashMap<>();
-    parts.put("train", kan.runtime().evaluate(model, split.train()));
+    parts.put("train", measure(console, model, "train", split.train()));
     if (split.validation().rows() > 0) {
-      parts.put("validation", kan.runtime().evaluate(model, split.validation()));
+      parts.put("validation", measure(console, model, "validation", split.validation()));
     }
     if (split.test().rows() > 0) {
-      parts.put("test", kan.runtime().evaluate(model, split.test()));
+      parts.put("test", measure(console, model, "test", split.test()));
     }
     console.text(
         "@|bold %s|@  %d edges, %d steps, %s"

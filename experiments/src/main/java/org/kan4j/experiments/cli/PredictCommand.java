@@ -2,10 +2,13 @@
 package org.kan4j.experiments.cli;
 
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.kan4j.core.evaluation.Predictions;
 import org.kan4j.core.evaluation.Predictor;
 import org.kan4j.core.model.Kan;
@@ -22,16 +25,21 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
     name = "predict",
-    description = "Predicts the rows of a file.",
+    description = {
+      "Predicts the rows of a file, however large it is: they are read and written some at a time."
+    },
     footer = {
       "",
       "Examples:",
       "  kan predict model.kan new.csv",
       "  kan predict model.kan new.csv --out predictions.arrow",
+      "  kan predict model.kan 'big/part-*.parquet' --out predictions.parquet",
       "  kan predict model.kan new.csv --json | head",
       "  kan predict model.kan new.csv --bands 0.9 --fitted train.csv"
     })
 final class PredictCommand implements Callable<Integer> {
+  private static final int CHUNK = 1 << 16;
+
   @ParentCommand private KanCommand kan;
 
   @Mixin private ModelArgument model;
@@ -71,20 +79,23 @@ final class PredictCommand implements Callable<Integer> {
     }
     if (out != null) {
       OutputFile.check(out);
+      Tables.requireWritable(out);
     }
     if (bands != null) {
       return withBands(console);
     }
-    try (Table table = Data.open(data);
-        Predictor predictor = kan.runtime().predictor(model.load(kan), table.rows())) {
-      Predictions predictions = predictor.predict(table);
-      if (out != null) {
-        Tables.write(predictions.table(), out);
-        console.plain("%d predictions in %s".formatted(predictions.rows(), out));
-        console.result(Map.of("rows", predictions.rows(), "out", out.toString()));
+    Kan loaded = model.load(kan);
+    try (Table table = Data.open(data, loaded, false);
+        Predictor predictor = kan.runtime().predictor(loaded, table.rows())) {
+      Iterator<Predictions> chunks = chunks(table).map(predictor::predict).iterator();
+      if (out == null) {
+        chunks.forEachRemaining(new Printing(console));
         return 0;
       }
-      print(console, predictions);
+      Tables.write(tables(chunks, table.rows(), console), out);
+      console.clearProgress();
+      console.plain("%d predictions in %s".formatted(table.rows(), out));
+      console.result(Map.of("rows", table.rows(), "out", out.toString()));
     }
     return 0;
   }
@@ -125,21 +136,64 @@ final class PredictCommand implements Callable<Integer> {
     return one[0];
   }
 
-  private static void print(Console console, Predictions predictions) {
-    List<String> names = predictions.outputs();
-    if (!console.json()) {
-      Tables.csv(predictions.table()).forEach(console::plain);
-      return;
+  /** Some rows at a time, so that however many there are the heap is large enough. */
+  private static Stream<Table> chunks(Table table) {
+    int count = Math.max(1, (int) ((table.rows() + CHUNK - 1L) / CHUNK));
+    return IntStream.range(0, count)
+        .mapToObj(c -> table.slice(c * CHUNK, Math.min(CHUNK, table.rows() - c * CHUNK)));
+  }
+
+  private static Iterator<Table> tables(Iterator<Predictions> chunks, int rows, Console console) {
+    return new Iterator<>() {
+      private long done;
+
+      @Override
+      public boolean hasNext() {
+        return chunks.hasNext();
+      }
+
+      @Override
+      public Table next() {
+        Predictions chunk = chunks.next();
+        done += chunk.rows();
+        if (rows > CHUNK) {
+          console.progress("predicted %d of %d rows".formatted(done, rows));
+        }
+        return chunk.table();
+      }
+    };
+  }
+
+  /** Prints predictions as they come. */
+  private static final class Printing implements Consumer<Predictions> {
+    private final Console console;
+    private boolean begun;
+
+    Printing(Console console) {
+      this.console = console;
     }
-    for (int row = 0; row < predictions.rows(); row++) {
+
+    @Override
+    public void accept(Predictions predictions) {
+      if (console.json()) {
+        for (int row = 0; row < predictions.rows(); row++) {
+          console.result(object(predictions, row));
+        }
+        return;
+      }
+      Tables.csv(predictions.table()).stream().skip(begun ? 1 : 0).forEach(console::plain);
+      begun = true;
+    }
+
+    private static Map<String, Object> object(Predictions predictions, int row) {
       Map<String, Object> object = new LinkedHashMap<>();
       if (!predictions.labels().isEmpty()) {
         object.put("label", predictions.labels().get(row));
       }
-      for (int output = 0; output < names.size(); output++) {
-        object.put(names.get(output), predictions.get(row, output));
+      for (int output = 0; output < predictions.outputs().size(); output++) {
+        object.put(predictions.outputs().get(output), predictions.get(row, output));
       }
-      console.result(object);
+      return object;
     }
   }
 }

@@ -105,11 +105,26 @@ public final class Tables {
     if (JdbcQuery.isOne(place)) {
       return ChosenColumns.of(JdbcQuery.parse(place).read(), options.columns());
     }
-    List<Path> files = FilePattern.files(place);
+    List<Path> files = files(place);
     return join(
         files.size() == 1 ? files.getFirst().toString() : place + " (" + files.size() + " files)",
         files,
         options);
+  }
+
+  /**
+   * The files that {@link #open} would read, in order.
+   *
+   * @throws KanException of kind DATA if there are none
+   */
+  public static List<Path> files(String place) {
+    List<Path> files = FilePattern.files(place);
+    for (Path file : files) {
+      if (!Files.isRegularFile(file)) {
+        throw KanException.data("%s is not there", file);
+      }
+    }
+    return files;
   }
 
   /** Whether {@link #open} would find something there; says nothing of what it is. */

@@ -3,6 +3,7 @@ package org.kan4j.data;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -244,5 +245,21 @@ class ManyFormatsTest {
     assertSame(whole, found, "spilled");
     assertEquals("big", found.source());
     found.close();
+  }
+
+  @Test
+  void orcWithNullsAndTexts() throws IOException {
+    Path file = folder.resolve("some.orc");
+    try (InputStream in = ManyFormatsTest.class.getResourceAsStream("some.orc")) {
+      Files.copy(in, file);
+    }
+    try (Table found = Tables.read(file)) {
+      assertArrayEquals(new double[] {1.5, Double.NaN, -2}, numbers(found, "x"));
+      assertArrayEquals(new double[] {7, 8, 9}, numbers(found, "n"));
+      assertEquals("a", texts(found, "t").getFirst());
+      assertNull(texts(found, "t").get(2));
+    }
+    KanException failure = assertThrows(KanException.class, () -> Tables.write(random(1, 2), file));
+    assertEquals(KanException.Kind.USER, failure.kind());
   }
 }

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.SequencedSet;
 import org.kan4j.core.table.Column;
 import org.kan4j.core.table.Table;
@@ -139,10 +138,10 @@ public final class Inputs {
 
     private void scale(int length, double[] target, int offset) {
       Scaling scaling = feature.scaling();
-      OptionalDouble fill = feature.fill();
+      double fill = feature.fill().orElse(Double.NaN);
       for (int r = offset; r < offset + length; r++) {
-        double raw = Double.isNaN(target[r]) ? fill.orElse(Double.NaN) : target[r];
-        target[r] = scaling.apply(raw);
+        double raw = target[r];
+        target[r] = scaling.apply(Double.isNaN(raw) ? fill : raw);
       }
     }
   }

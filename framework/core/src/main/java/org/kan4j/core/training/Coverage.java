@@ -21,8 +21,6 @@ import org.kan4j.spi.network.Network;
  * @param layers from the inputs on
  */
 public record Coverage(List<Layer> layers) {
-  private static final int CHUNK = 1 << 16;
-
   /** Distances outside a grid below this, of its width, are rounding. */
   private static final double ROUNDING = 1e-9;
 
@@ -97,8 +95,9 @@ public record Coverage(List<Layer> layers) {
     if (tallies.isEmpty()) {
       return new Layer(List.of());
     }
-    for (int from = 0; from < inputs.rows(); from += CHUNK) {
-      int to = Math.min(inputs.rows(), from + CHUNK);
+    int chunk = RowRange.together(network.layers().get(l).inputs());
+    for (int from = 0; from < inputs.rows(); from += chunk) {
+      int to = Math.min(inputs.rows(), from + chunk);
       Columns rows = RowRange.of(inputs, from, to - from);
       double[][] samples = LayerInputs.of(network, l, rows, backend, precision);
       tallies.forEach(tally -> tally.add(samples[tally.input]));

@@ -30,8 +30,6 @@ public final class GridUpdate {
   /** Grids of larger data follow this many rows, spread evenly. */
   private static final int MAX_ROWS = 20_000;
 
-  private static final int CHUNK = 1 << 16;
-
   private final Backend backend;
   private final Precision precision;
 
@@ -129,8 +127,9 @@ public final class GridUpdate {
       for (int i = 0; i < network.layers().get(l).inputs(); i++) {
         spreads.add(new Spread(rows.rows()));
       }
-      for (int from = 0; from < rows.rows(); from += CHUNK) {
-        Columns chunk = RowRange.of(rows, from, Math.min(CHUNK, rows.rows() - from));
+      int most = RowRange.together(spreads.size());
+      for (int from = 0; from < rows.rows(); from += most) {
+        Columns chunk = RowRange.of(rows, from, Math.min(most, rows.rows() - from));
         double[][] samples = LayerInputs.of(network, l, chunk, backend, precision);
         for (int i = 0; i < samples.length; i++) {
           spreads.get(i).add(samples[i]);

@@ -5,7 +5,7 @@ import org.kan4j.spi.backend.Columns;
 
 /** Columns in single precision, {@code values[column][row]}. */
 record HeldFloats(int rows, float[][] values) implements Columns {
-  /** Reads some rows, ascending, in runs. */
+  /** Reads some rows, in runs. */
   static Columns read(Columns columns, int[] rows) {
     float[][] values = new float[columns.count()][rows.length];
     for (int c = 0; c < values.length; c++) {

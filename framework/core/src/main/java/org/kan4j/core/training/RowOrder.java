@@ -13,16 +13,16 @@ import org.kan4j.spi.backend.Columns;
  * Confined to one thread.
  */
 final class RowOrder {
-  /** With no more numbers than these, 400 MB, all rows are shuffled together. */
-  private static final long FEW = 3L << 24;
+  /** With no more numbers than these, 134 MB, all rows are shuffled together. */
+  private static final long FEW = 1L << 24;
 
-  /** What a window of many rows holds: 32 MB. */
-  private static final int WINDOW = 1 << 22;
+  /** How many numbers a window of many rows holds: 16 MB. */
+  private static final int WINDOW = 1 << 21;
 
   /** Rows of a window are from so many places. */
   private static final int PLACES = 32;
 
-  private static final int RUN = 4096;
+  private static final int RUN = 2048;
 
   private final int rows;
   private final int batch;
@@ -40,7 +40,7 @@ final class RowOrder {
   /**
    * Rows that come next.
    *
-   * @param rows their numbers, ascending; empty if all rows come
+   * @param rows their numbers, in runs; empty if all rows come
    * @param order the order in which they are taken, as places in {@code rows}; the numbers
    *     themselves if all rows come
    * @param last whether they end an epoch
@@ -117,15 +117,11 @@ final class RowOrder {
       nextBlock = 0;
     }
     int blocks = Math.min(places, order.length - nextBlock);
-    int[] drawn =
-        IntStream.concat(
-                Arrays.stream(carried),
-                Arrays.stream(order, nextBlock, nextBlock + blocks).flatMap(this::rowsOf))
-            .sorted()
-            .toArray();
+    int[] drawn = rows(Arrays.copyOfRange(order, nextBlock, nextBlock + blocks));
     nextBlock += blocks;
     boolean last = nextBlock == order.length;
-    int[] permutation = IntStream.range(0, drawn.length).toArray();
+    int[] permutation = new int[drawn.length];
+    Arrays.setAll(permutation, r -> r);
     shuffle(permutation);
     int taken = last ? drawn.length : drawn.length - drawn.length % batch;
     carried = new int[drawn.length - taken];
@@ -133,9 +129,22 @@ final class RowOrder {
     return new Draw(drawn, Arrays.copyOf(permutation, taken), last);
   }
 
-  private IntStream rowsOf(int number) {
-    long end = Math.min(rows, (number + 1L) * block);
-    return IntStream.range(number * block, (int) end).filter(row -> !weightless.get(row));
+  /** The rows of blocks in the order of the data, then those carried over. */
+  private int[] rows(int[] blocks) {
+    Arrays.sort(blocks);
+    Arrays.sort(carried);
+    int[] all = new int[Math.addExact(Math.multiplyExact(blocks.length, block), carried.length)];
+    int count = 0;
+    for (int number : blocks) {
+      int end = (int) Math.min(rows, (number + 1L) * block);
+      for (int row = number * block; row < end; row++) {
+        if (!weightless.get(row)) {
+          all[count++] = row;
+        }
+      }
+    }
+    System.arraycopy(carried, 0, all, count, carried.length);
+    return Arrays.copyOf(all, count + carried.length);
   }
 
   private void shuffle(int[] numbers) {
@@ -154,7 +163,7 @@ final class RowOrder {
     void take(int column, int first, int count, int offset);
   }
 
-  /** Cuts ascending rows into runs that are at most so long. */
+  /** Cuts rows into runs that are at most so long. */
   static void runs(int[] rows, int column, Run run) {
     int at = 0;
     while (at < rows.length) {

@@ -10,6 +10,11 @@ record RowRange(Columns all, int first, int rows) implements Columns {
     return first == 0 && rows == all.rows() ? all : new RowRange(all, first, rows);
   }
 
+  /** How many rows of so many columns are looked at together: 8 MB, but not too few. */
+  static int together(int columns) {
+    return Math.clamp((1 << 20) / Math.max(1, columns), 1024, 1 << 16);
+  }
+
   @Override
   public int count() {
     return all.count();
