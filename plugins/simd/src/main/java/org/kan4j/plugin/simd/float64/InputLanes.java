@@ -91,7 +91,8 @@ final class InputLanes {
         continue;
       }
       for (int i = first; i < end; i++) {
-        start[i] = offset[i] + (int) intervals[i] * width;
+        int interval = (int) intervals[i];
+        start[i] = offset[i] + interval * width;
       }
       int place = to.place(row, 0);
       int c = 0;
