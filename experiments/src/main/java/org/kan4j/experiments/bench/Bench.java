@@ -198,6 +198,11 @@ public final class Bench {
           }
 
           @Override
+          public double step(Vector at, Vector gradient, Vector.Update update) {
+            return program.step(at, batch, null, gradient, update);
+          }
+
+          @Override
           public int plannedSteps() {
             return 1_000_000;
           }

@@ -281,8 +281,8 @@ final class FitLoop implements AutoCloseable {
 
   /** The error, with the first of the candidates whose training loss is finite. */
   private DivergenceException divergence(int step, double[]... candidates) {
-    double[] offending = stage.objective().offending();
-    OptionalInt layer = offending == null ? OptionalInt.empty() : firstBadLayer(offending);
+    double[] seen = stage.objective().offending();
+    OptionalInt layer = firstBadLayer(seen == null ? stage.trail().last() : seen);
     if (layer.isEmpty()) {
       layer = firstBadLayer(candidates[0]);
     }

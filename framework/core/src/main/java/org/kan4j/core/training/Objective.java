@@ -99,6 +99,16 @@ final class Objective implements Problem {
     return at.objective;
   }
 
+  @Override
+  public double step(Vector parameters, Vector gradient, Vector.Update update) {
+    if (regularization.isPresent()) {
+      return Problem.super.step(parameters, gradient, update);
+    }
+    double value = program.step(parameters, batch, null, gradient, update);
+    evaluated.add(new Evaluated(value, 0));
+    return value;
+  }
+
   private Evaluated evaluateParts(Vector parameters, Vector gradient) {
     if (regularization.isEmpty()) {
       return new Evaluated(program.evaluate(parameters, batch, null, gradient), 0);

@@ -30,6 +30,19 @@ public interface Program extends AutoCloseable {
    */
   double evaluate(Vector parameters, Batch batch, Penalty penalty, Vector gradient);
 
+  /**
+   * {@link #evaluate} with a gradient, then the update of the parameters, which may be done tile by
+   * tile as soon as nobody needs the old ones.
+   *
+   * @param gradient the first of the others of the update
+   */
+  default double step(
+      Vector parameters, Batch batch, Penalty penalty, Vector gradient, Vector.Update update) {
+    double value = evaluate(parameters, batch, penalty, gradient);
+    update.apply(parameters);
+    return value;
+  }
+
   /** Statistics of the rows. */
   Statistics statistics(Vector parameters, Columns inputs);
 

@@ -19,6 +19,19 @@ public interface Problem {
    */
   double evaluate(Vector parameters, Vector gradient);
 
+  /**
+   * Evaluates, then updates the parameters, whether the objective was finite or not: whoever calls
+   * must be able to go back. Where a backend can, both are one pass.
+   *
+   * @param gradient receives the gradient where the parameters were; the first of the others
+   * @return the objective where the parameters were
+   */
+  default double step(Vector parameters, Vector gradient, Vector.Update update) {
+    double value = evaluate(parameters, gradient);
+    update.apply(parameters);
+    return value;
+  }
+
   /** How many steps are planned, for schedules; at least 1. */
   int plannedSteps();
 

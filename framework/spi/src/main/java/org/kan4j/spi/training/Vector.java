@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.kan4j.spi.training;
 
+import java.util.List;
+
 /**
  * A vector of parameters, or of the same length, that lives where a program computes: on the heap
  * or on a device. Vectors of one program go together. Sums follow a fixed order, so equal vectors
@@ -75,6 +77,24 @@ public interface Vector {
           }
         }
       }
+    }
+  }
+
+  /**
+   * What to do with parameters once their gradient is known.
+   *
+   * @param rule the rule
+   * @param others what it looks at and changes beside the parameters, the gradient first
+   */
+  record Update(Elementwise rule, List<Vector> others) {
+    /** Copies the list. */
+    public Update {
+      others = List.copyOf(others);
+    }
+
+    /** Does it. */
+    public void apply(Vector parameters) {
+      parameters.update(rule, others.toArray(Vector[]::new));
     }
   }
 }

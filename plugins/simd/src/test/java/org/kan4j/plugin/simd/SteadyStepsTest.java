@@ -11,6 +11,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -42,6 +43,31 @@ class SteadyStepsTest {
     double[] one = fit(network, 700, precision, 1);
     for (int threads : new int[] {2, 4, 7}) {
       assertArrayEquals(one, fit(network, 700, precision, threads), threads + " threads");
+    }
+  }
+
+  /** Large enough that chunks have no gradients of their own; some rows are a block's rest. */
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void updatesWithinTheGradientChangeNoBit(Precision precision) {
+    Network whole = Steps.network(120, 21, 3);
+    BitSet frozen = new BitSet();
+    frozen.set(7, 400);
+    Network network =
+        new Network(whole.layers(), whole.extrapolation(), whole.parameters(), frozen);
+    double[][] parameters = new double[2][];
+    for (int k = 0; k < 2; k++) {
+      try (Steps steps = new Steps(network, 1300, precision, 1 + k, k == 1)) {
+        for (int s = 0; s < 30; s++) {
+          steps.step();
+        }
+        parameters[k] = steps.parameters();
+      }
+    }
+    assertArrayEquals(parameters[0], parameters[1]);
+    for (int p = 7; p < 400; p++) {
+      double held = whole.parameters()[p];
+      assertEquals(precision == Precision.FLOAT32 ? (float) held : held, parameters[1][p]);
     }
   }
 

@@ -32,6 +32,11 @@ public final class Steps implements AutoCloseable {
   private final Optimizer.Session session;
 
   Steps(Network network, int rows, Precision precision, int threads) {
+    this(network, rows, precision, threads, true);
+  }
+
+  /** As above; {@code fused} if the backend may update parameters as it likes. */
+  Steps(Network network, int rows, Precision precision, int threads, boolean fused) {
     program = SimdBackend.factory().create(Map.of("threads", threads)).compile(network, precision);
     parameters = program.vector();
     parameters.write(network.parameters());
@@ -63,6 +68,13 @@ public final class Steps implements AutoCloseable {
                   @Override
                   public double evaluate(Vector at, Vector gradient) {
                     return program.evaluate(at, batch, null, gradient);
+                  }
+
+                  @Override
+                  public double step(Vector at, Vector gradient, Vector.Update update) {
+                    return fused
+                        ? program.step(at, batch, null, gradient, update)
+                        : Problem.super.step(at, gradient, update);
                   }
 
                   @Override

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.kan4j.plugin.simd.plan.Arrangement;
+import org.kan4j.plugin.simd.plan.Edges;
 import org.kan4j.plugin.simd.plan.LayerArrangement;
 import org.kan4j.plugin.simd.plan.Schedule;
 import org.kan4j.plugin.standard.cpu.Pull;
@@ -33,6 +34,7 @@ final class BlockPass {
   private List<Chunk> chunks = List.of();
   private int rows;
   private boolean inline;
+  private Fusion fused;
 
   BlockPass(Arrangement arrangement, Schedule schedule, Workers workers) {
     this.arrangement = arrangement;
@@ -193,10 +195,15 @@ final class BlockPass {
    *
    * @param gradient receives what is added
    * @param pulls what statistics bring, per layer; null if there are none
+   * @param fusion what is done to edges whose gradient is whole after this block; null if nothing
    */
-  void backward(double[] p, double[] gradient, Pull[] pulls) {
+  void backward(double[] p, double[] gradient, Pull[] pulls, Fusion fusion) {
     int parts = schedule.partials(rows);
     reservePartials(parts);
+    fused = parts == 1 ? fusion : null;
+    if (fused != null) {
+      fused.begin();
+    }
     for (int l = layers.length - 1; l >= lowest; l--) {
       back(l, p, gradient, parts, pulls == null ? null : pulls[l]);
     }
@@ -249,6 +256,11 @@ final class BlockPass {
           for (int i = first; i < end; i++) {
             for (int c = firstChunk; c < endChunk; c++) {
               layer.back(i, chunks.get(c), p, to, pull, wantInputs, own[worker]);
+            }
+            for (Edges edges : shape.edges().get(i)) {
+              if (fused != null) {
+                fused.edges(edges, shape);
+              }
             }
           }
         });

@@ -30,6 +30,7 @@ public final class SimdProgram implements Program {
   private final int threads;
   private final BlockPass pass;
   private CpuProgram portable;
+  private Fusion fusion;
   private boolean closed;
 
   /**
@@ -96,7 +97,7 @@ public final class SimdProgram implements Program {
         pass.forward(p);
         loss += pass.loss(batch, from, derive ? 1 / weight : 0);
         if (derive) {
-          pass.backward(p, target, null);
+          pass.backward(p, target, null, from + block >= rows ? fusion : null);
         }
       }
       value = loss / weight;
@@ -107,6 +108,24 @@ public final class SimdProgram implements Program {
       PaddedVector.clear(target, arrangement.fixed());
     }
     return value;
+  }
+
+  @Override
+  public /*exact*/ double step(
+      Vector parameters, Batch batch, Penalty penalty, Vector gradient, Vector.Update update) {
+    Fusion tiles = new Fusion(arrangement, parameters, update);
+    fusion = tiles;
+    try {
+      /*exact*/ double value = evaluate(parameters, batch, penalty, gradient);
+      if (tiles.begun()) {
+        tiles.rest(pass.lowest());
+      } else {
+        update.apply(parameters);
+      }
+      return value;
+    } finally {
+      fusion = null;
+    }
   }
 
   private /*exact*/ double penalized(
@@ -138,7 +157,7 @@ public final class SimdProgram implements Program {
           pass.forward(p);
           pass.loss(batch, from, scale);
         }
-        pass.backward(p, target, pulls);
+        pass.backward(p, target, pulls, from + block >= rows ? fusion : null);
       }
     }
     return value;

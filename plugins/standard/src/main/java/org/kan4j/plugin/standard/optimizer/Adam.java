@@ -135,7 +135,10 @@ public record Adam(double learningRate, Moments moments, double weightDecay, Sch
     private final Vector square;
 
     /** The last parameters at which the objective was seen to be finite. */
-    private final Vector safe;
+    private Vector safe;
+
+    /** Receives the parameters where a step begins. */
+    private Vector before;
 
     private long steps;
 
@@ -148,28 +151,31 @@ public record Adam(double learningRate, Moments moments, double weightDecay, Sch
       mean = problem.vector();
       square = problem.vector();
       safe = problem.vector();
+      before = problem.vector();
       safe.combine(0, 1, parameters);
     }
 
     @Override
     public Step step() {
-      double loss = problem.evaluate(parameters, gradient);
+      double rate = method.learningRate * method.plan.factor(steps, problem.plannedSteps());
+      steps++;
+      double unbiasMean = 1 / (1 - Math.pow(method.moments.beta1, (double) steps));
+      double unbiasSquare = 1 / (1 - Math.pow(method.moments.beta2, (double) steps));
+      Vector.Elementwise rule =
+          new AdamUpdate(method.moments, rate, unbiasMean, unbiasSquare, rate * method.weightDecay);
+      List<Vector> others =
+          method.weightDecay > 0
+              ? List.of(gradient, mean, square, before, trainable)
+              : List.of(gradient, mean, square, before);
+      double loss = problem.step(parameters, gradient, new Vector.Update(rule, others));
       double norm = Math.sqrt(gradient.dot(gradient));
       if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
         parameters.combine(0, 1, safe);
         return new Step(loss, norm, 1, Stop.DIVERGED);
       }
-      double rate = method.learningRate * method.plan.factor(steps, problem.plannedSteps());
-      steps++;
-      double unbiasMean = 1 / (1 - Math.pow(method.moments.beta1, (double) steps));
-      double unbiasSquare = 1 / (1 - Math.pow(method.moments.beta2, (double) steps));
-      Vector.Elementwise update =
-          new AdamUpdate(method.moments, rate, unbiasMean, unbiasSquare, rate * method.weightDecay);
-      if (method.weightDecay > 0) {
-        parameters.update(update, gradient, mean, square, safe, trainable);
-      } else {
-        parameters.update(update, gradient, mean, square, safe);
-      }
+      Vector older = safe;
+      safe = before;
+      before = older;
       return new Step(loss, norm, 1, Stop.CONTINUE);
     }
 
