@@ -51,6 +51,7 @@ class HoldingGridsTest {
             .hidden(3)
             .steps(30)
             .seed((int) seed)
+            .set(TrainingSpec.OPTIMIZER, "lbfgs")
             .set(DataSpec.RANGES, List.of("x=-1:1", "y=-1:1"))
             .set(TrainingSpec.GRID_PROBES, probes)
             .build();
