@@ -20,9 +20,10 @@ import org.kan4j.spi.network.Network;
  *
  * @param trained scaled inputs of the rows to learn from
  * @param inputs scaled inputs of all rows
- * @param margin how far grids go beyond them, of their range
+ * @param margin how far grids of inner layers go beyond them, of their range
+ * @param outer the same of the first layer: none where other rows tell how far inputs go
  */
-record Reach(Columns trained, Columns inputs, Backend backend, double margin) {
+record Reach(Columns trained, Columns inputs, Backend backend, double margin, double outer) {
   /** A grid stays if what reaches it spans so much of it. */
   private static final double LEAST = 0.75;
 
@@ -37,12 +38,18 @@ record Reach(Columns trained, Columns inputs, Backend backend, double margin) {
         others
             .map(table -> Probes.join(rows, Inputs.materialize(Inputs.of(features, table))))
             .orElse(rows);
-    return new Reach(rows, Probes.with(all, features, training), backend, training.gridMargin());
+    double margin = training.gridMargin();
+    return new Reach(
+        rows,
+        Probes.with(all, features, training),
+        backend,
+        margin,
+        others.isPresent() ? 0 : margin);
   }
 
   /** The network on grids of the right width. */
   Network suited(Network network) {
-    return new GridUpdate(backend, Precision.FLOAT64).toReach(network, inputs, margin, LEAST);
+    return new GridUpdate(backend, Precision.FLOAT64).toReach(network, inputs, this::margin, LEAST);
   }
 
   /** The network on grids that are wide enough; knots inside the old grids stay. */
@@ -55,6 +62,10 @@ record Reach(Columns trained, Columns inputs, Backend backend, double margin) {
     GridUpdate update = new GridUpdate(backend, Precision.FLOAT64);
     return splines
         ? update.toCover(network, inputs, margin, 1)
-        : update.toReach(network, inputs, margin, 0);
+        : update.toReach(network, inputs, this::margin, 0);
+  }
+
+  private double margin(int layer) {
+    return layer == 0 ? outer : margin;
   }
 }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 import org.kan4j.core.model.Inputs;
 import org.kan4j.spi.backend.Backend;
 import org.kan4j.spi.backend.Columns;
@@ -96,13 +97,15 @@ public final class GridUpdate {
    * #toSamples}.
    *
    * @param inputs scaled inputs of the network
-   * @param margin how far a grid that moves goes beyond its samples, of their range
+   * @param margin how far a grid of a layer that moves goes beyond its samples, of their range
    * @param least what part of a grid its samples have to span for it to stay
    */
-  public Network toReach(Network network, Columns inputs, double margin, double least) {
+  public Network toReach(
+      Network network, Columns inputs, IntToDoubleFunction margin, double least) {
     Network updated = network;
     for (int l = 0; l < network.layers().size(); l++) {
-      updated = update(updated, l, inputs, (old, sorted) -> toReach(old, sorted, margin, least));
+      double beyond = margin.applyAsDouble(l);
+      updated = update(updated, l, inputs, (old, sorted) -> toReach(old, sorted, beyond, least));
     }
     return updated;
   }
