@@ -29,11 +29,14 @@ import org.kan4j.spi.network.Network;
 
 /** One climb. Used once, by one thread. */
 final class Climb {
-  /** So many steps lie between two looks at the grids and at the validation loss. */
-  private static final int SEGMENT = 6;
+  /** So many steps lie between two looks at the grids. */
+  private static final int SEGMENT = Integer.getInteger("seg", 12);
 
   /** A segment that leaves more of the loss than this was the last of its rung. */
-  private static final double WORTH = 0.8;
+  private static final double WORTH = Double.parseDouble(System.getProperty("worth", "0.7"));
+
+  /** Steps without a better validation loss that end a segment. */
+  private static final int SEGMENT_PATIENCE = Integer.getInteger("pat", 6);
 
   /** So many rungs in a row without a better validation loss, and the climb ends. */
   private static final int PATIENCE = 2;
@@ -132,10 +135,12 @@ final class Climb {
     offer(kan, before);
     int most = training.steps();
     for (int done = 0; done < most; ) {
-      TrainingSpec part = Rungs.part(training, Math.min(SEGMENT, most - done));
-      Fit fit = parts.trainer.fit(kan, part, split, renumbered(listeners));
+      Fit fit =
+          parts.trainer.fit(
+              kan, segment(Math.min(SEGMENT, most - done)), split, renumbered(listeners));
       add(fit);
       done += fit.steps().size();
+      offer(fit.kan(), loss(fit.kan()));
       Kan covered = covered(fit.kan());
       boolean moved = covered != fit.kan();
       kan = covered;
@@ -158,6 +163,14 @@ final class Climb {
       }
     }
     return kan;
+  }
+
+  /** Some steps, of which the best is kept where there are rows to choose by. */
+  private TrainingSpec segment(int steps) {
+    TrainingSpec part = Rungs.part(training, steps);
+    return validationLoss.isEmpty()
+        ? part
+        : part.with(TrainingSpec.KEEP, "best").with(TrainingSpec.PATIENCE, SEGMENT_PATIENCE);
   }
 
   private TrainingListener[] renumbered(TrainingListener... listeners) {

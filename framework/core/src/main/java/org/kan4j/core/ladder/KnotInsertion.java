@@ -12,6 +12,7 @@ import org.kan4j.core.training.Refinement;
 import org.kan4j.spi.backend.Backend;
 import org.kan4j.spi.backend.Columns;
 import org.kan4j.spi.backend.Precision;
+import org.kan4j.spi.backend.Program;
 import org.kan4j.spi.component.KanException;
 import org.kan4j.spi.function.Basis;
 import org.kan4j.spi.function.BasisShape;
@@ -19,6 +20,7 @@ import org.kan4j.spi.function.Refit;
 import org.kan4j.spi.network.Block;
 import org.kan4j.spi.network.Layer;
 import org.kan4j.spi.network.Network;
+import org.kan4j.spi.training.Vector;
 
 /**
  * More knots where curves need them. The error of a spline of order {@code k} on an interval of
@@ -26,11 +28,15 @@ import org.kan4j.spi.network.Network;
  * approximates, and that is estimated from the jumps of its own derivative of order {@code k} (de
  * Boor, "A Practical Guide to Splines", 1978, chapter 12). Again and again the interval of largest
  * error is halved, as long as there are samples in it. Towards a singularity at an end, knots so
- * come to lie in geometric distances. Old knots stay, so curves stay as they are.
+ * come to lie in geometric distances. Old knots stay, so curves stay as they are. Layers whose
+ * errors are small next to those of others, each measured by the spread of its nodes, get none.
  */
 final class KnotInsertion {
   /** An interval of fewer samples is not halved, per order. */
   private static final double LEAST_SAMPLES = 2;
+
+  /** Layers whose largest error is less than this part of that of all get no knots. */
+  private static final double SMALL = 0.02;
 
   private KnotInsertion() {}
 
@@ -41,33 +47,78 @@ final class KnotInsertion {
    * @throws KanException of kind USER if no curve is a spline
    */
   static Network of(Network network, int knots, Columns inputs, Backend backend) {
+    double[] errors = new double[network.layers().size()];
+    for (int l = 0; l < errors.length; l++) {
+      errors[l] = relative(network, l, inputs, backend);
+    }
+    double most = Arrays.stream(errors).max().orElse(Double.NaN);
+    if (!(most >= 0)) {
+      throw KanException.user("training: ladder: +%d: no curve has knots", knots);
+    }
     List<Layer> layers = new ArrayList<>();
-    boolean any = false;
-    for (int l = 0; l < network.layers().size(); l++) {
+    for (int l = 0; l < errors.length; l++) {
       Layer layer = network.layers().get(l);
+      if (!(errors[l] >= SMALL * most)) {
+        layers.add(layer);
+        continue;
+      }
       double[][] samples = LayerInputs.of(network, l, inputs, backend, Precision.FLOAT64);
       List<Block> blocks = new ArrayList<>();
       for (int b = 0; b < layer.blocks().size(); b++) {
         Block block = layer.blocks().get(b);
-        if (!(block.bases().getFirst().shape() instanceof BasisShape.Spline)) {
-          blocks.add(block);
-          continue;
-        }
-        any = true;
         List<Basis> bases = new ArrayList<>();
-        for (int i = 0; i < layer.inputs(); i++) {
+        for (int i = 0; i < layer.inputs() && splines(block); i++) {
           double[] sorted = samples[i].clone();
           Arrays.sort(sorted);
           bases.add(finer(network, new Place(l, b, i), block, knots, sorted));
         }
-        blocks.add(block.with(bases));
+        blocks.add(splines(block) ? block.with(bases) : block);
       }
       layers.add(new Layer(layer.inputs(), layer.nodes(), blocks, layer.symbolic()));
     }
-    if (!any) {
-      throw KanException.user("training: ladder: +%d: no curve has knots", knots);
-    }
     return Refinement.onto(network, layers, inputs, backend);
+  }
+
+  private static boolean splines(Block block) {
+    return block.bases().getFirst().shape() instanceof BasisShape.Spline;
+  }
+
+  /** The largest error in a layer by the spread of its nodes; NaN if it has no splines. */
+  private static double relative(Network network, int l, Columns inputs, Backend backend) {
+    Layer layer = network.layers().get(l);
+    double largest = Double.NaN;
+    for (int b = 0; b < layer.blocks().size(); b++) {
+      Block block = layer.blocks().get(b);
+      for (int i = 0; i < layer.inputs() && splines(block); i++) {
+        double[] inner = inner((BasisShape.Spline) block.bases().get(i).shape());
+        double here =
+            Arrays.stream(errors(network, new Place(l, b, i), block, inner)).max().orElse(0);
+        largest = Double.isNaN(largest) ? here : Math.max(largest, here);
+      }
+    }
+    return largest / spread(network, l, inputs, backend);
+  }
+
+  /** The largest range that the values of a node of a layer span; 1 if none varies. */
+  private static double spread(Network network, int l, Columns inputs, Backend backend) {
+    Network prefix = network.prefix(l + 1);
+    double[] values = new double[Math.multiplyExact(inputs.rows(), prefix.outputs())];
+    try (Program program = backend.compile(prefix, Precision.FLOAT64)) {
+      Vector parameters = program.vector();
+      parameters.write(prefix.parameters());
+      program.forward(parameters, inputs, values);
+    }
+    double largest = 0;
+    for (int o = 0; o < prefix.outputs(); o++) {
+      double lower = Double.POSITIVE_INFINITY;
+      double upper = Double.NEGATIVE_INFINITY;
+      for (int at = o; at < values.length; at += prefix.outputs()) {
+        lower = Math.min(lower, values[at]);
+        upper = Math.max(upper, values[at]);
+      }
+      largest = Math.max(largest, upper - lower);
+    }
+    return largest > 0 ? largest : 1;
   }
 
   private record Place(int layer, int block, int input) {}

@@ -12,7 +12,11 @@ import org.kan4j.spi.component.Options;
 public record TrainingSpec(Options options) {
   /** Optimizer. */
   public static final Option<String> OPTIMIZER =
-      Option.text("optimizer", "lbfgs", "method, such as lbfgs or adam(learning_rate=0.01)");
+      Option.text(
+          "optimizer",
+          "auto",
+          "method, such as levenberg_marquardt, lbfgs or adam(learning_rate=0.01); auto chooses one"
+              + " by the size of the problem and says why");
 
   /** Steps. */
   public static final Option<Integer> STEPS =
@@ -45,7 +49,12 @@ public record TrainingSpec(Options options) {
   /** Batch. */
   public static final Option<Integer> BATCH =
       Option.integer(
-          "batch", 0, 0, Integer.MAX_VALUE, "rows per step; 0 takes all rows in every step");
+          "batch",
+          0,
+          0,
+          Integer.MAX_VALUE,
+          "rows per step; 0 takes all rows in every step, but"
+              + " for optimizer auto where there are too many");
 
   /** Loss. */
   public static final Option<String> LOSS = Option.text("loss", "auto", "loss; auto fits the task");

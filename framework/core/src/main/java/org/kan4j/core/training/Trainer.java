@@ -4,7 +4,6 @@ package org.kan4j.core.training;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.kan4j.core.model.Encoding;
@@ -104,15 +103,14 @@ public final class Trainer {
 
   private Fit train(
       Kan start,
-      TrainingSpec spec,
+      TrainingSpec asked,
       Split split,
       FitOperation operation,
       List<String> encodingNotes,
       TrainingListener... listeners) {
-    Loss loss = loss(spec, start.task());
-    Optimizer optimizer = registries.optimizers().create(spec.optimizer());
+    Loss loss = loss(asked, start.task());
     Optional<Regularization> regularization =
-        spec.lambda() > 0 ? Optional.of(Regularization.of(spec, registries)) : Optional.empty();
+        asked.lambda() > 0 ? Optional.of(Regularization.of(asked, registries)) : Optional.empty();
     FitOperation.Rows rows = operation.rows();
     Examples train = examples(start, rows, split.train());
     if (train.rows() == 0) {
@@ -123,12 +121,22 @@ public final class Trainer {
             .filter(table -> table.rows() > 0)
             .map(table -> examples(start, rows, table))
             .filter(examples -> examples.rows() > 0);
+    AutoOptimizer choice =
+        AutoOptimizer.of(
+            asked,
+            new AutoOptimizer.Work(start.network(), train.rows(), loss),
+            registries.optimizers());
+    Optimizer optimizer = choice.optimizer();
+    TrainingSpec spec = asked.with(TrainingSpec.BATCH, choice.batch());
     Backend backend =
         backends.choose(
             spec.backend(), Job.fit(start.network(), train.rows(), spec.steps(), spec.precision()));
     operation.options(spec.options());
     operation.put(TrainingSpec.LOSS.key(), FitOperation.text(loss));
     operation.put(TrainingSpec.OPTIMIZER.key(), FitOperation.text(optimizer));
+    if (!choice.why().isEmpty()) {
+      operation.put("optimizer_why", choice.why());
+    }
     new TreeMap<>(optimizer.provenance()).forEach(operation::put);
     operation.data(start, train, validation);
     operation.machine(backend, plugins);
@@ -138,7 +146,7 @@ public final class Trainer {
             backend,
             loss,
             optimizer,
-            settling(optimizer),
+            choice.settling(registries.optimizers()),
             regularization,
             train,
             validation,
@@ -154,6 +162,9 @@ public final class Trainer {
     }
     operation.outcome(outcome);
     List<String> notes = new ArrayList<>(encodingNotes);
+    if (!choice.why().isEmpty()) {
+      notes.add("optimizer %s: %s".formatted(optimizer.name(), choice.why()));
+    }
     int refused = outcome.grids().refused();
     if (refused > 0) {
       notes.add(
@@ -177,15 +188,6 @@ public final class Trainer {
         outcome.why(),
         outcome.bestStep(),
         notes);
-  }
-
-  /** The usual method, which settles fast; the one of the fit where there is none. */
-  private Optimizer settling(Optimizer otherwise) {
-    return registries.optimizers().factories().stream()
-        .filter(factory -> factory.name().equals(TrainingSpec.OPTIMIZER.defaultValue()))
-        .findFirst()
-        .map(factory -> factory.create(Map.of()))
-        .orElse(otherwise);
   }
 
   private static Examples examples(Kan kan, FitOperation.Rows rows, Table table) {

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.kan4j.core.training;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.kan4j.core.plugin.Registry;
+import org.kan4j.core.spec.ComponentSpec;
+import org.kan4j.core.spec.TrainingSpec;
+import org.kan4j.spi.backend.Precision;
+import org.kan4j.spi.component.Factory;
+import org.kan4j.spi.component.KanException;
+import org.kan4j.spi.network.Network;
+import org.kan4j.spi.training.Loss;
+import org.kan4j.spi.training.Optimizer;
+
+/**
+ * Chooses a method and the rows of a step where a user leaves both open: Levenberg-Marquardt as
+ * long as its steps are cheap, for none gets as far in as few; Adam on mini-batches where there are
+ * too many rows for steps on all of them; L-BFGS between the two, and wherever penalties shape the
+ * network.
+ *
+ * @param optimizer the method
+ * @param batch rows per step; 0 for all
+ * @param why for a reader
+ */
+record AutoOptimizer(Optimizer optimizer, int batch, String why) {
+  /** The name that leaves the choice open. */
+  static final String NAME = "auto";
+
+  private static final String SECOND_ORDER = "levenberg_marquardt";
+  private static final String QUASI_NEWTON = "lbfgs";
+  private static final String STOCHASTIC = "adam(learning_rate=0.01)";
+
+  /** Multiplications of a step beyond which Levenberg-Marquardt is too slow: about a second. */
+  private static final double MOST_PER_STEP = 2e9;
+
+  /** Multiplications of singular values, per cube of the number of parameters. */
+  private static final double SINGULAR_VALUES = 20;
+
+  /** Multiplications of a pass over all rows beyond which steps on all rows are too slow. */
+  private static final double MOST_PER_PASS = 3e9;
+
+  private static final int BATCH = 512;
+
+  /** What is to be trained. */
+  record Work(Network network, int rows, Loss loss) {
+    int parameters() {
+      return network.trainable().cardinality();
+    }
+
+    /** Multiplications of a step of Levenberg-Marquardt. */
+    double secondOrder() {
+      double p = parameters();
+      return 2.0 * rows * network.outputs() * p * p + SINGULAR_VALUES * p * p * p;
+    }
+
+    /** Multiplications of a pass forward and back. */
+    double pass() {
+      return 6.0 * rows * parameters();
+    }
+  }
+
+  /** The method asked for, or a choice. */
+  static AutoOptimizer of(TrainingSpec spec, Work work, Registry<Optimizer> registry) {
+    if (!spec.optimizer().name().equals(NAME)) {
+      return new AutoOptimizer(registry.create(spec.optimizer()), spec.batch(), "");
+    }
+    if (!spec.optimizer().options().isEmpty()) {
+      throw KanException.user(
+          "optimizer auto takes no options; name the method that %s are meant for",
+          spec.optimizer().options().keySet());
+    }
+    int parameters = work.parameters();
+    String size = "%d parameters, %d rows".formatted(parameters, work.rows());
+    if (spec.batch() > 0) {
+      return choice(
+          registry, STOCHASTIC, spec.batch(), "steps see %d rows".formatted(spec.batch()));
+    }
+    if (spec.lambda() > 0) {
+      return choice(registry, QUASI_NEWTON, 0, "penalties are not sums of squares");
+    }
+    boolean curved = work.loss() instanceof Loss.Squares || work.loss() instanceof Loss.Curved;
+    if (spec.precision() == Precision.FLOAT64 && curved && work.secondOrder() <= MOST_PER_STEP) {
+      return choice(registry, SECOND_ORDER, 0, size + ": steps of second order cost little");
+    }
+    if (work.pass() > MOST_PER_PASS && work.rows() > 16 * BATCH) {
+      return choice(registry, STOCHASTIC, BATCH, size + ": steps on all rows would be slow");
+    }
+    return choice(registry, QUASI_NEWTON, 0, size + ": steps of second order would be slow");
+  }
+
+  private static AutoOptimizer choice(
+      Registry<Optimizer> registry, String wanted, int batch, String why) {
+    List<Factory<Optimizer>> all = registry.factories();
+    ComponentSpec spec = ComponentSpec.parse(wanted);
+    Optional<Factory<Optimizer>> found =
+        all.stream().filter(factory -> factory.name().equals(spec.name())).findFirst();
+    if (found.isPresent()) {
+      return new AutoOptimizer(found.get().create(spec.options()), batch, why);
+    }
+    if (all.isEmpty()) {
+      throw KanException.resource("no plugin offers an optimizer");
+    }
+    return new AutoOptimizer(
+        all.getFirst().create(Map.of()), batch, "no plugin offers " + spec.name());
+  }
+
+  /** The method by which numbers settle on grids that moved last. */
+  Optimizer settling(Registry<Optimizer> registry) {
+    if (optimizer.name().equals(SECOND_ORDER)) {
+      return optimizer;
+    }
+    return registry.factories().stream()
+        .filter(factory -> factory.name().equals(QUASI_NEWTON))
+        .findFirst()
+        .map(factory -> factory.create(Map.of()))
+        .orElse(optimizer);
+  }
+}
