@@ -11,6 +11,7 @@ import org.kan4j.core.model.Operation;
 import org.kan4j.core.plugin.Backends;
 import org.kan4j.core.plugin.Job;
 import org.kan4j.core.plugin.Registries;
+import org.kan4j.core.spec.ComponentSpec;
 import org.kan4j.core.spec.RefinementSpec;
 import org.kan4j.core.spec.RungSpec;
 import org.kan4j.core.spec.TrainingSpec;
@@ -40,6 +41,12 @@ final class Climb {
 
   /** So many rungs in a row without a better validation loss, and the climb ends. */
   private static final int PATIENCE = 2;
+
+  /** How much the loss may rise where grids grow to what reaches them. */
+  private static final double BEARABLE = 2;
+
+  /** A model further down a list has to be so much better to be taken. */
+  private static final double CLOSER = 0.5;
 
   /** How often grids may be widened behind the last step of a climb. */
   private static final int ROUNDS = 4;
@@ -97,7 +104,10 @@ final class Climb {
 
   private Ascent climb(Kan start, boolean firstDone, TrainingListener... listeners) {
     List<RungSpec> ladder = training.ladder();
-    Kan kan = firstDone || ladder.isEmpty() ? suited(start) : raised(start, ladder.getFirst());
+    Kan kan =
+        firstDone || ladder.isEmpty()
+            ? closest(List.of(suited(start), start))
+            : raised(start, ladder.getFirst());
     int fruitless = 0;
     for (int r = 0; r < Math.max(1, ladder.size()); r++) {
       if (r > 0) {
@@ -222,23 +232,46 @@ final class Climb {
     }
   }
 
+  /**
+   * The model on the next rung. Curves may leave their grids on the way; of the orders in which
+   * grids and bases can change, the one that keeps the function best is taken.
+   */
   private Kan raised(Kan kan, RungSpec rung) {
-    Kan raised =
-        switch (rung) {
-          case RungSpec.OfBasis of ->
-              parts
-                  .refinement
-                  .refine(
-                      kan,
-                      RefinementSpec.parse(
-                          Map.of(RefinementSpec.BASIS.key(), of.basis().toString())),
-                      split.train())
-                  .kan();
-          case RungSpec.OfSize size ->
-              parts.refinement.refine(kan, RefinementSpec.ofGrid(size.size()), split.train()).kan();
-          case RungSpec.Insertion insertion -> inserted(kan, insertion.knots());
-        };
-    return suited(raised);
+    Kan refined = refined(kan, rung);
+    return closest(List.of(suited(refined), refined(suited(kan), rung), refined));
+  }
+
+  private Kan closest(List<Kan> candidates) {
+    Kan best = candidates.getFirst();
+    double least = Double.POSITIVE_INFINITY;
+    for (Kan candidate : candidates) {
+      double loss = loss(candidate);
+      if (loss < CLOSER * least) {
+        best = candidate;
+        least = loss;
+      }
+    }
+    return best;
+  }
+
+  private Kan refined(Kan kan, RungSpec rung) {
+    return switch (rung) {
+      case RungSpec.OfBasis of -> refined(kan, spec(of));
+      case RungSpec.OfSize size -> refined(kan, RefinementSpec.ofGrid(size.size()));
+      case RungSpec.Insertion insertion -> inserted(kan, insertion.knots());
+    };
+  }
+
+  private Kan refined(Kan kan, RefinementSpec spec) {
+    return parts.refinement.refine(kan, spec, split.train()).kan();
+  }
+
+  private static RefinementSpec spec(RungSpec.OfBasis of) {
+    List<String> texts = of.bases().stream().map(ComponentSpec::toString).toList();
+    return RefinementSpec.parse(
+        texts.size() == 1
+            ? Map.of(RefinementSpec.BASIS.key(), texts.getFirst())
+            : Map.of(RefinementSpec.BASES.key(), texts));
   }
 
   private Kan inserted(Kan kan, int knots) {
@@ -251,8 +284,10 @@ final class Climb {
     return with(kan, reach.suited(kan.network()));
   }
 
+  /** The model on grids that are wide enough, unless that costs too much of what it can. */
   private Kan covered(Kan kan) {
-    return with(kan, reach.covered(kan.network()));
+    Kan covered = with(kan, reach.covered(kan.network()));
+    return covered == kan || loss(covered) <= BEARABLE * loss(kan) ? covered : kan;
   }
 
   private static Kan with(Kan kan, Network network) {

@@ -22,20 +22,24 @@ final class Rungs {
     if (rungs.isEmpty()) {
       return spec;
     }
-    ComponentSpec basis =
+    List<ComponentSpec> bases =
         switch (rungs.getFirst()) {
-          case RungSpec.OfBasis of -> of.basis();
-          case RungSpec.OfSize size -> sized(spec.structure().basis(0), size.size(), registries);
+          case RungSpec.OfBasis of -> of.bases();
+          case RungSpec.OfSize size ->
+              List.of(sized(spec.structure().basis(0), size.size(), registries));
           case RungSpec.Insertion insertion ->
               throw KanException.user(
                   "training: ladder: %s cannot be the first rung: there is no grid yet", insertion);
         };
+    boolean one = bases.size() == 1;
     StructureSpec structure =
         new StructureSpec(
             spec.structure()
                 .options()
-                .with(StructureSpec.BASIS, basis.toString())
-                .with(StructureSpec.BASES, List.of()));
+                .with(StructureSpec.BASIS, bases.getFirst().toString())
+                .with(
+                    StructureSpec.BASES,
+                    one ? List.of() : bases.stream().map(ComponentSpec::toString).toList()));
     return new KanSpec(spec.data(), structure, spec.training());
   }
 

@@ -1,16 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.kan4j.core.spec;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.kan4j.spi.component.KanException;
 
 /** What curves are brought to on one rung of a ladder. */
 public sealed interface RungSpec {
-  /** A basis, with its options. */
-  record OfBasis(ComponentSpec basis) implements RungSpec {
+  /** A basis with its options, for all layers, or one for each. */
+  record OfBasis(List<ComponentSpec> bases) implements RungSpec {
+    /** Copies the list. */
+    public OfBasis {
+      bases = List.copyOf(bases);
+    }
+
     @Override
     public String toString() {
-      return basis.toString();
+      return bases.stream().map(ComponentSpec::toString).collect(Collectors.joining(" / "));
     }
   }
 
@@ -31,7 +38,8 @@ public sealed interface RungSpec {
   }
 
   /**
-   * Reads rungs: {@code chebyshev(degree=4), 6, 8} or {@code bspline(grid=5), 10, +10}.
+   * Reads rungs: {@code chebyshev(degree=4), 6, 8} or {@code bspline(grid=5), 10, +10}, or with a
+   * basis for each layer {@code chebyshev(degree=4) / sine(terms=5)}.
    *
    * @throws KanException of kind USER for a text that is none
    */
@@ -53,6 +61,6 @@ public sealed interface RungSpec {
               + " nor a number of knots to insert such as +10",
           text);
     }
-    return new OfBasis(ComponentSpec.parse(text));
+    return new OfBasis(Arrays.stream(text.split("/", -1)).map(ComponentSpec::parse).toList());
   }
 }

@@ -48,7 +48,7 @@ class SymbolicQuirksTest {
   private final Kan curves =
       runtime
           .fit(
-              KanSpec.builder("y").hidden(2).grid(3).steps(30).build(),
+              KanSpec.builder("y").hidden(2).grid(3).optimizer("lbfgs").steps(30).build(),
               new Split(table, table.select(new int[0]), table.select(new int[0])))
           .kan();
 

@@ -10,7 +10,8 @@ import org.kan4j.spi.function.Basis;
 /**
  * Chebyshev polynomials of the first kind, {@code T_0 … T_degree}, over the core interval
  * (Trefethen, "Approximation Theory and Approximation Practice", 2013). Smooth curves converge at
- * the rate of the best approximation, and a rise of the degree keeps every curve as it is.
+ * the rate of the best approximation, and a rise of the degree keeps every curve as it is. With a
+ * grading, so do curves that are like a square root at the ends of their interval.
  */
 public final class Chebyshev {
   private static final Option<Integer> DEGREE =
@@ -20,9 +21,9 @@ public final class Chebyshev {
       new UnitBasis.Family(
           "chebyshev",
           "Chebyshev polynomials of the first kind",
-          List.of(DEGREE),
+          List.of(DEGREE, Grading.OPTION),
           DEGREE,
-          options -> polynomials(options.get(DEGREE)));
+          options -> Grading.of(options, polynomials(options.get(DEGREE))));
 
   private Chebyshev() {}
 

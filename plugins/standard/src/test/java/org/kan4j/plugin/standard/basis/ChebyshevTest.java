@@ -101,7 +101,7 @@ class ChebyshevTest extends BasisContract {
         "lower | 1 | chebyshev: lower must be less than upper, but 1.0 is not less than 1.0",
         "upper | -0.9999999999999999 | chebyshev: the range from -1.0 to -0.9999999999999999 is too narrow",
         "degree | 0 | chebyshev: degree: '0' is not a whole number from 1 to 1000",
-        "degre | 5 | chebyshev: unknown option 'degre'; known: degree, lower, upper; did you mean 'degree'?",
+        "degre | 5 | chebyshev: unknown option 'degre'; known: degree, grading, lower, upper; did you mean 'degree'?",
       })
   void badOptionsAreExplained(String key, String value, String message) {
     KanException error =
