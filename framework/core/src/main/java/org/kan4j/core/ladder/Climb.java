@@ -31,13 +31,13 @@ import org.kan4j.spi.network.Network;
 /** One climb. Used once, by one thread. */
 final class Climb {
   /** So many steps lie between two looks at the grids. */
-  private static final int SEGMENT = Integer.getInteger("seg", 12);
+  private static final int SEGMENT = 12;
 
   /** A segment that leaves more of the loss than this was the last of its rung. */
-  private static final double WORTH = Double.parseDouble(System.getProperty("worth", "0.7"));
+  private static final double WORTH = 0.7;
 
   /** Steps without a better validation loss that end a segment. */
-  private static final int SEGMENT_PATIENCE = Integer.getInteger("pat", 6);
+  private static final int SEGMENT_PATIENCE = 6;
 
   /** So many rungs in a row without a better validation loss, and the climb ends. */
   private static final int PATIENCE = 2;
