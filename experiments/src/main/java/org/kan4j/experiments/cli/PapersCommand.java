@@ -22,7 +22,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "papers",
     description = {
-      "Reproduces published tables: feynman, special, toys, continual, init.",
+      "Reproduces published tables: feynman, special, toys, poisson, continual, init.",
       "Without a table, lists them. A run that was stopped goes on where it was."
     },
     footer = {

@@ -21,6 +21,7 @@ import org.kan4j.core.dataset.SpecialFunction;
 import org.kan4j.core.dataset.Variable;
 import org.kan4j.core.formula.Expression;
 import org.kan4j.core.formula.Formula;
+import org.kan4j.core.physics.SolveSpec;
 import org.kan4j.core.spec.StructureSpec;
 import org.kan4j.core.spec.TrainingSpec;
 import org.kan4j.core.table.Column;
@@ -34,7 +35,7 @@ import org.kan4j.spi.component.NearMiss;
  */
 public final class PaperFile {
   private static final List<String> SHIPPED =
-      List.of("feynman", "special", "toys", "continual", "init");
+      List.of("feynman", "special", "toys", "poisson", "continual", "init");
   private static final List<String> SHARED = List.of("rows_per_set", "shapes", "model", "training");
   private static final List<String> TOP =
       List.of("table", "title", "source", "kind", "seeds", "rows");
@@ -49,7 +50,8 @@ public final class PaperFile {
           "published",
           "relative",
           "paper",
-          "phases");
+          "phases",
+          "solve");
 
   private final String label;
   private final List<String> problems = new ArrayList<>();
@@ -111,7 +113,7 @@ public final class PaperFile {
     try {
       kind = PaperTable.Kind.valueOf(wanted.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
-      problems.add(top.where() + ": kind: '" + wanted + "' is not fit, nor continual");
+      problems.add(top.where() + ": kind: '" + wanted + "' is not fit, continual, nor poisson");
     }
     List<PaperTable.Row> rows = new ArrayList<>();
     if (top.get("rows").orElse(null) instanceof Yaml.Items items) {
@@ -175,7 +177,13 @@ public final class PaperFile {
         columns,
         shapes(row.get("shapes").or(() -> top.get("shapes")).orElse(null), row.where()),
         StructureSpec.parse(settings(top, row, "model")),
-        TrainingSpec.parse(settings(top, row, "training")));
+        TrainingSpec.parse(settings(top, row, "training")),
+        checked(settings(top, row, "solve")));
+  }
+
+  private static Map<String, Object> checked(Map<String, Object> solve) {
+    SolveSpec.parse(solve);
+    return solve;
   }
 
   private PaperTable.Problem problem(Yaml.Mapping top, Yaml.Mapping row) {

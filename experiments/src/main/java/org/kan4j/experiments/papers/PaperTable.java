@@ -32,7 +32,9 @@ public record PaperTable(
     /** A function is learned from points. */
     FIT,
     /** The same, one part of the points after the other. */
-    CONTINUAL
+    CONTINUAL,
+    /** A function is found from Poisson's equation; the validation rows are the boundary. */
+    POISSON
   }
 
   /**
@@ -46,6 +48,7 @@ public record PaperTable(
    * @param shapes hidden layers to try, of which the validation loss chooses
    * @param model settings of the network
    * @param training settings of the training
+   * @param solve settings of the solver of equations
    */
   public record Row(
       String name,
@@ -55,7 +58,8 @@ public record PaperTable(
       Map<String, String> columns,
       List<List<String>> shapes,
       StructureSpec model,
-      TrainingSpec training) {
+      TrainingSpec training,
+      Map<String, Object> solve) {
     /** Copies the lists. */
     public Row {
       shapes = List.copyOf(shapes);

@@ -30,14 +30,11 @@ import org.kan4j.spi.network.Network;
 
 /** One climb. Used once, by one thread. */
 final class Climb {
-  /** So many steps lie between two looks at the grids. */
-  private static final int SEGMENT = 12;
-
   /** A segment that leaves more of the loss than this was the last of its rung. */
   private static final double WORTH = 0.7;
 
-  /** Steps without a better validation loss that end a segment. */
-  private static final int SEGMENT_PATIENCE = 6;
+  /** Steps without a better validation loss that end a segment, unless there is a patience. */
+  private static final int USUAL_PATIENCE = 6;
 
   /** So many rungs in a row without a better validation loss, and the climb ends. */
   private static final int PATIENCE = 2;
@@ -147,7 +144,7 @@ final class Climb {
     for (int done = 0; done < most; ) {
       Fit fit =
           parts.trainer.fit(
-              kan, segment(Math.min(SEGMENT, most - done)), split, renumbered(listeners));
+              kan, segment(Math.min(2 * patience(), most - done)), split, renumbered(listeners));
       add(fit);
       done += fit.steps().size();
       offer(fit.kan(), loss(fit.kan()));
@@ -175,12 +172,16 @@ final class Climb {
     return kan;
   }
 
+  private int patience() {
+    return training.patience() > 0 ? training.patience() : USUAL_PATIENCE;
+  }
+
   /** Some steps, of which the best is kept where there are rows to choose by. */
   private TrainingSpec segment(int steps) {
     TrainingSpec part = Rungs.part(training, steps);
     return validationLoss.isEmpty()
         ? part
-        : part.with(TrainingSpec.KEEP, "best").with(TrainingSpec.PATIENCE, SEGMENT_PATIENCE);
+        : part.with(TrainingSpec.KEEP, "best").with(TrainingSpec.PATIENCE, patience());
   }
 
   private TrainingListener[] renumbered(TrainingListener... listeners) {

@@ -45,10 +45,45 @@ class TrainerTest {
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(ints = {1, 2, 3})
   void helloKanIsLearned(int seed) {
-    KanSpec spec = KanSpec.builder("y").hidden(5).grid(5).steps(5000).seed(seed).build();
+    KanSpec spec =
+        KanSpec.builder("y").hidden(5).grid(5).optimizer("lbfgs").steps(5000).seed(seed).build();
     Fit fit = trainer.fit(spec, HelloKan.split(1000, 0));
     double rmse = metric(fit.kan(), HelloKan.table(1000, 9), "rmse");
     assertTrue(rmse < 2e-3, "seed " + seed + ": " + rmse);
+  }
+
+  /** What auto takes is told, and gets further in 40 steps than L-BFGS in 120. */
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(ints = {1, 2, 3})
+  void autoTakesStepsOfSecondOrderWhereTheyAreCheap(int seed) {
+    KanSpec spec = KanSpec.builder("y").hidden(3).grid(3).steps(40).seed(seed).build();
+    Split split = HelloKan.split(400, 0);
+    Fit auto = trainer.fit(spec, split);
+    Map<String, String> details = auto.kan().operations().getLast().details();
+    assertTrue(details.get("optimizer").startsWith("levenberg_marquardt("), details.toString());
+    assertTrue(details.get("optimizer_why").contains("400 rows"), details.toString());
+    assertTrue(auto.notes().stream().anyMatch(note -> note.startsWith("optimizer levenberg_")));
+    TrainingSpec slow = spec.training().with(TrainingSpec.OPTIMIZER, "lbfgs");
+    Fit quasi = trainer.fit(spec.with(slow.with(TrainingSpec.STEPS, 120)), split);
+    assertTrue(
+        metric(auto.kan(), split.train(), "rmse") < metric(quasi.kan(), split.train(), "rmse"));
+  }
+
+  @Test
+  void autoKnowsWhenToTakeOtherMethods() {
+    Split split = HelloKan.split(300, 0);
+    KanSpec sparse = spec(3).lambda(0.01).build();
+    assertEquals("lbfgs", method(trainer.fit(sparse, split)));
+    KanSpec batches = spec(3).set(TrainingSpec.BATCH, 50).build();
+    assertEquals("adam", method(trainer.fit(batches, split)));
+    KanSpec large = KanSpec.builder("y").hidden(60).grid(20).steps(1).build();
+    assertEquals("lbfgs", method(trainer.fit(large, split)));
+    KanSpec options = spec(3).optimizer("auto(memory=3)").build();
+    assertFails("name the method", () -> trainer.fit(options, split));
+  }
+
+  private static String method(Fit fit) {
+    return fit.kan().operations().getLast().details().get("optimizer").replaceFirst("\\(.*", "");
   }
 
   @Test
