@@ -79,7 +79,7 @@ class TrainerTest {
     KanSpec large = KanSpec.builder("y").hidden(60).grid(20).steps(1).build();
     assertEquals("lbfgs", method(trainer.fit(large, split)));
     KanSpec options = spec(3).optimizer("auto(memory=3)").build();
-    assertFails("name the method", () -> trainer.fit(options, split));
+    assertFails(KanException.Kind.USER, "name the method", () -> trainer.fit(options, split));
   }
 
   private static String method(Fit fit) {
