@@ -86,7 +86,19 @@ class HistoryCommandTest {
   private void branches() throws IOException {
     recorded("fit", data, "--target", "y", "--hidden", 2, "--steps", 20, "--out", kan("a"));
     recorded("prune", kan("a"), data, "--edge", 0.02, "--out", kan("b"));
-    recorded("fit", data, "--from", kan("b"), "--steps", 5, "--grid-updates", 0, "--out", kan("c"));
+    recorded(
+        "fit",
+        data,
+        "--from",
+        kan("b"),
+        "--steps",
+        5,
+        "--grid-updates",
+        0,
+        "--keep",
+        "last",
+        "--out",
+        kan("c"));
     run("rewind", history(), "0.0", "--out", kan("back"));
     recorded("prune", kan("back"), data, "--edge", 0.1, "--out", kan("d"));
   }
@@ -171,7 +183,9 @@ class HistoryCommandTest {
     assertEquals("0.2", rewound.get("version").textValue());
     assertEquals(-1, Files.mismatch(kan("c"), kan("again")));
     assertTrue(versions(history()).get(2).get("current").booleanValue());
-    JsonNode next = recorded("fit", data, "--from", kan("again"), "--steps", 2, "--out", kan("e"));
+    JsonNode next =
+        recorded(
+            "fit", data, "--from", kan("again"), "--steps", 2, "--keep", "last", "--out", kan("e"));
     assertEquals("2.3", next.get("version").textValue(), "a new round, though 0.2 is a tip");
     assertEquals("0.2", next.get("parent").textValue());
   }
