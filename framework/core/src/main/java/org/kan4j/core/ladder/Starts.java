@@ -113,9 +113,11 @@ final class Starts {
                   workers,
                   alive,
                   candidate -> {
-                    Fit fit = trainer.fit(
-                            suited(
-                                candidate.fits.getLast().kan(), training, split, BEARABLE), on(first, open), split);
+                    Fit fit =
+                        trainer.fit(
+                            suited(candidate.fits.getLast().kan(), training, split, BEARABLE),
+                            on(first, open),
+                            split);
                     List<Fit> fits = new ArrayList<>(candidate.fits);
                     fits.add(fit);
                     return new Candidate(candidate.number, fits, loss(fit.kan(), split));
