@@ -96,11 +96,13 @@ record Plan(
   /** Refuses names that no plugin of the runtime offers, and options that they do not take. */
   static void check(TrainingSpec spec, KanRuntime runtime) {
     Registries registries = runtime.registries();
-    registries.optimizers().create(spec.optimizer());
+    if (!spec.optimizer().name().equals("auto")) {
+      registries.optimizers().create(spec.optimizer());
+    }
     registries.metrics().create(spec.metric());
     for (RungSpec rung : spec.ladder()) {
       if (rung instanceof RungSpec.OfBasis of) {
-        registries.bases().create(of.basis());
+        of.bases().forEach(registries.bases()::create);
       }
     }
     spec.regularizers().forEach(registries.regularizers()::create);
