@@ -12,6 +12,9 @@ import org.kan4j.experiments.papers.PaperReport;
 import org.kan4j.experiments.papers.PaperResults;
 import org.kan4j.experiments.papers.PaperTable;
 import org.kan4j.experiments.papers.PapersRunner;
+import org.kan4j.experiments.real.RealBenchmark;
+import org.kan4j.experiments.real.RealFile;
+import org.kan4j.experiments.real.RealReport;
 import org.kan4j.spi.component.KanException;
 import org.kan4j.spi.component.NearMiss;
 import picocli.CommandLine.Command;
@@ -22,7 +25,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "papers",
     description = {
-      "Reproduces published tables: feynman, special, toys, poisson, continual, init.",
+      "Reproduces published tables: feynman, special, toys, poisson, continual, init;",
+      "and 'real': cross-validation on the shipped data sets beside models of Tribuo.",
       "Without a table, lists them. A run that was stopped goes on where it was."
     },
     footer = {
@@ -33,7 +37,8 @@ import picocli.CommandLine.ParentCommand;
       "  kan papers feynman --only I.6.2 --only I.9.18 --seeds 1,2,3",
       "  kan papers special --json > special.jsonl",
       "  kan papers toys --show > mine.yaml     print the file, to begin one of your own",
-      "  kan papers mine.yaml"
+      "  kan papers mine.yaml",
+      "  kan papers real --repeats 2 --only wine"
     })
 final class PapersCommand implements Callable<Integer> {
   @ParentCommand private KanCommand kan;
@@ -73,12 +78,23 @@ final class PapersCommand implements Callable<Integer> {
   @Option(names = "--show", description = "Print the file of the table instead of running it.")
   private boolean show;
 
+  private static final String REAL = "real";
+
+  @Option(
+      names = "--repeats",
+      paramLabel = "N",
+      description = "Repeats of the cross-validation of real data, in place of those of the file.")
+  private Integer repeats;
+
   @Override
   public Integer call() {
     Console console = kan.console();
     if (table == null) {
       list(console);
       return 0;
+    }
+    if (table.equals(REAL)) {
+      return real(console);
     }
     String text = PaperFile.text(table);
     if (show) {
@@ -101,6 +117,29 @@ final class PapersCommand implements Callable<Integer> {
     console.plain("");
     files.forEach(file -> console.plain("  report  " + file));
     console.plain("  time    %.1f s".formatted((System.nanoTime() - began) / 1e9));
+    return 0;
+  }
+
+  /** Networks beside models of Tribuo on the shipped data sets. */
+  private int real(Console console) {
+    if (show) {
+      RealFile.text().lines().forEach(console::plain);
+      return 0;
+    }
+    RealFile shipped = RealFile.shipped();
+    RealFile file = repeats == null ? shipped : shipped.withRepeats(repeats);
+    RealBenchmark benchmark = new RealBenchmark(kan.runtime(), file, console::progress);
+    RealReport report = new RealReport(file);
+    console.plain(report.header());
+    for (String name : only.isEmpty() ? List.copyOf(file.sets().keySet()) : only) {
+      RealBenchmark.SetResult result = benchmark.run(name);
+      console.plain(report.line(result));
+      console.result(RealReport.json(result));
+      report.add(result);
+    }
+    List<Path> files = report.write(out.resolve(REAL), machine());
+    console.plain("");
+    files.forEach(written -> console.plain("  report  " + written));
     return 0;
   }
 
@@ -136,6 +175,9 @@ final class PapersCommand implements Callable<Integer> {
       object.put("seeds", table.seeds());
       console.result(object);
     }
+    console.plain(
+        "  %-10s %3d sets  Real data, beside linear models and trees"
+            .formatted(REAL, RealFile.shipped().sets().size()));
   }
 
   /** The table with the rows and seeds asked for alone. */

@@ -22,6 +22,7 @@ import org.kan4j.core.dataset.Variable;
 import org.kan4j.core.formula.Expression;
 import org.kan4j.core.formula.Formula;
 import org.kan4j.core.physics.SolveSpec;
+import org.kan4j.core.spec.DataSpec;
 import org.kan4j.core.spec.StructureSpec;
 import org.kan4j.core.spec.TrainingSpec;
 import org.kan4j.core.table.Column;
@@ -36,7 +37,8 @@ import org.kan4j.spi.component.NearMiss;
 public final class PaperFile {
   private static final List<String> SHIPPED =
       List.of("feynman", "special", "toys", "poisson", "continual", "init");
-  private static final List<String> SHARED = List.of("rows_per_set", "shapes", "model", "training");
+  private static final List<String> SHARED =
+      List.of("rows_per_set", "shapes", "model", "training", "scaling");
   private static final List<String> TOP =
       List.of("table", "title", "source", "kind", "seeds", "rows");
   private static final List<String> ROW =
@@ -178,7 +180,12 @@ public final class PaperFile {
         shapes(row.get("shapes").or(() -> top.get("shapes")).orElse(null), row.where()),
         StructureSpec.parse(settings(top, row, "model")),
         TrainingSpec.parse(settings(top, row, "training")),
+        scaling(word(row, "scaling", word(top, "scaling", DataSpec.SCALING.defaultValue()))),
         checked(settings(top, row, "solve")));
+  }
+
+  private static String scaling(String scaling) {
+    return DataSpec.parse(Map.of("target", "y", DataSpec.SCALING.key(), scaling)).scaling();
   }
 
   private static Map<String, Object> checked(Map<String, Object> solve) {

@@ -48,6 +48,7 @@ public record PaperTable(
    * @param shapes hidden layers to try, of which the validation loss chooses
    * @param model settings of the network
    * @param training settings of the training
+   * @param scaling of the inputs
    * @param solve settings of the solver of equations
    */
   public record Row(
@@ -59,6 +60,7 @@ public record PaperTable(
       List<List<String>> shapes,
       StructureSpec model,
       TrainingSpec training,
+      String scaling,
       Map<String, Object> solve) {
     /** Copies the lists. */
     public Row {

@@ -77,6 +77,7 @@ final class RowRun {
             row.shapes().toString(),
             row.model().options().toString(),
             row.training().options().toString(),
+            row.scaling(),
             row.solve().toString());
     try {
       byte[] digest =
@@ -250,7 +251,8 @@ final class RowRun {
 
   private KanSpec spec(List<String> shape) {
     return new KanSpec(
-        DataSpec.parse(Map.of("target", List.of(TARGET), "task", "regression")),
+        DataSpec.parse(
+            Map.of("target", List.of(TARGET), "task", "regression", "scaling", row.scaling())),
         new StructureSpec(row.model().options().with(StructureSpec.HIDDEN, shape)),
         row.training().with(TrainingSpec.SEED, seed));
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -46,9 +47,11 @@ class PaperFileTest {
     for (int r = 0; r < rows.size(); r++) {
       Equation equation = equations.get(r);
       assertEquals(equation.name(), rows.get(r).name());
-      assertEquals(equation.variables(), rows.get(r).problem().variables());
-      double[] lower = equation.variables().stream().mapToDouble(v -> v.lower() + 0.1).toArray();
-      assertEquals(equation.value(lower), rows.get(r).problem().function().value(lower));
+      List<Variable> variables = rows.get(r).problem().variables();
+      assertEquals(Set.copyOf(equation.variables()), Set.copyOf(variables));
+      double[] given = equation.variables().stream().mapToDouble(v -> v.lower() + 0.1).toArray();
+      double[] ours = variables.stream().mapToDouble(v -> v.lower() + 0.1).toArray();
+      assertEquals(equation.value(given), rows.get(r).problem().function().value(ours));
       // the best of the four columns is the number to beat
       double best =
           rows.get(r).columns().values().stream().mapToDouble(Double::parseDouble).min().orElse(0);

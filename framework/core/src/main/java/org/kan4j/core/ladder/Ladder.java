@@ -45,7 +45,7 @@ public final class Ladder {
   public Ascent climb(
       KanSpec spec, Split split, Optional<Table> unlabelled, TrainingListener... listeners) {
     KanSpec first = Rungs.first(spec, registries);
-    Starts starts = new Starts(trainer, registries, backends);
+    Starts starts = new Starts(trainer, registries, backends, unlabelled);
     Starts.Best best = starts.best(first, split);
     return climb(best.kan(), spec.training(), split, unlabelled).from(best, listeners);
   }

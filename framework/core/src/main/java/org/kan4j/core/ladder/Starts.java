@@ -4,6 +4,8 @@ package org.kan4j.core.ladder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -11,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 import org.kan4j.core.model.Kan;
+import org.kan4j.core.model.Operation;
 import org.kan4j.core.plugin.Backends;
 import org.kan4j.core.plugin.Job;
 import org.kan4j.core.plugin.Registries;
@@ -18,12 +21,14 @@ import org.kan4j.core.spec.ComponentSpec;
 import org.kan4j.core.spec.KanSpec;
 import org.kan4j.core.spec.TrainingSpec;
 import org.kan4j.core.table.Split;
+import org.kan4j.core.table.Table;
 import org.kan4j.core.training.DivergenceException;
 import org.kan4j.core.training.Fit;
 import org.kan4j.core.training.MeanLoss;
 import org.kan4j.core.training.Trainer;
 import org.kan4j.spi.backend.Backend;
 import org.kan4j.spi.component.KanException;
+import org.kan4j.spi.network.Network;
 
 /**
  * Several random networks, of which the best is found by successive halving (here: thirds; Jamieson
@@ -34,14 +39,19 @@ import org.kan4j.spi.component.KanException;
 final class Starts {
   private static final int KEPT = 3;
 
+  /** How much the loss of a start that has learned may rise where its grids change. */
+  private static final double BEARABLE = 2;
+
   private final Trainer trainer;
   private final Registries registries;
   private final Backends backends;
+  private final Optional<Table> unlabelled;
 
-  Starts(Trainer trainer, Registries registries, Backends backends) {
+  Starts(Trainer trainer, Registries registries, Backends backends, Optional<Table> unlabelled) {
     this.trainer = trainer;
     this.registries = registries;
     this.backends = backends;
+    this.unlabelled = unlabelled;
   }
 
   /**
@@ -82,8 +92,12 @@ final class Starts {
               all,
               candidate -> {
                 TrainingSpec seeded = first.with(TrainingSpec.SEED, seeds[candidate.number]);
-                Fit fit = trainer.fit(spec.with(on(seeded, open)), split);
-                return new Candidate(candidate.number, List.of(fit), loss(fit.kan(), split));
+                TrainingSpec looking = on(seeded.with(TrainingSpec.STEPS, 1), open);
+                Fit look = trainer.fit(spec.with(looking), split);
+                // what reaches inner layers is known only now
+                Kan suited = suited(look.kan(), training, split, Double.POSITIVE_INFINITY);
+                Fit fit = trainer.fit(suited, on(seeded, open), split);
+                return new Candidate(candidate.number, List.of(look, fit), loss(fit.kan(), split));
               });
       int diverged = starts - alive.size();
       while (alive.size() > 1) {
@@ -99,7 +113,11 @@ final class Starts {
                   workers,
                   alive,
                   candidate -> {
-                    Fit fit = trainer.fit(candidate.fits.getLast().kan(), on(first, open), split);
+                    Fit fit =
+                        trainer.fit(
+                            suited(candidate.fits.getLast().kan(), training, split, BEARABLE),
+                            on(first, open),
+                            split);
                     List<Fit> fits = new ArrayList<>(candidate.fits);
                     fits.add(fit);
                     return new Candidate(candidate.number, fits, loss(fit.kan(), split));
@@ -111,6 +129,19 @@ final class Starts {
     } finally {
       workers.shutdownNow();
     }
+  }
+
+  /** The model on grids that suit what reaches them, unless its loss rises by such a factor. */
+  private Kan suited(Kan kan, TrainingSpec training, Split split, double bearable) {
+    Backend backend = backends.best(Job.pass(kan.network(), 1));
+    Network suited =
+        Reach.of(kan.features(), training, split.train(), unlabelled, backend)
+            .suited(kan.network());
+    if (suited.layers().equals(kan.network().layers())) {
+      return kan;
+    }
+    Kan changed = kan.with(suited, new Operation("grids", Map.of()));
+    return loss(changed, split) <= bearable * loss(kan, split) ? changed : kan;
   }
 
   private TrainingSpec on(TrainingSpec training, boolean open) {

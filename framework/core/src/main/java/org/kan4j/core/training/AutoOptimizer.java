@@ -80,8 +80,15 @@ record AutoOptimizer(Optimizer optimizer, int batch, String why) {
     if (spec.lambda() > 0) {
       return choice(registry, QUASI_NEWTON, 0, "penalties are not sums of squares");
     }
-    boolean curved = work.loss() instanceof Loss.Squares || work.loss() instanceof Loss.Curved;
-    if (spec.precision() == Precision.FLOAT64 && curved && work.secondOrder() <= MOST_PER_STEP) {
+    if (work.loss() instanceof Loss.Curved && work.pass() <= MOST_PER_PASS) {
+      return choice(
+          registry,
+          QUASI_NEWTON,
+          0,
+          "classes part, and steps of second order would run off to certainty");
+    }
+    boolean squares = work.loss() instanceof Loss.Squares;
+    if (spec.precision() == Precision.FLOAT64 && squares && work.secondOrder() <= MOST_PER_STEP) {
       return choice(registry, SECOND_ORDER, 0, size + ": steps of second order cost little");
     }
     if (work.pass() > MOST_PER_PASS && work.rows() > 16 * BATCH) {
