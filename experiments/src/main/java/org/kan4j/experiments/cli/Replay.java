@@ -3,6 +3,7 @@ package org.kan4j.experiments.cli;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,6 +32,7 @@ import org.kan4j.spi.component.Option;
  */
 record Replay(Kan again, List<String> changes) {
   private static final String PRUNE = "prune";
+  private static final String WHY = "optimizer_why";
 
   /**
    * Does everything again.
@@ -46,7 +48,8 @@ record Replay(Kan again, List<String> changes) {
     for (Operation operation : kan.operations()) {
       again =
           switch (operation.name()) {
-            case FitOperation.NAME -> fit(runtime, again, operation.details());
+            case FitOperation.NAME ->
+                chosen(fit(runtime, again, operation.details()), operation.details());
             case PRUNE -> prune(runtime, again, operation.details());
             default ->
                 throw KanException.user(
@@ -71,6 +74,25 @@ record Replay(Kan again, List<String> changes) {
               training);
       return runtime.fit(spec, split).kan();
     }
+  }
+
+  /** An optimizer that was chosen then is asked for by name now; why it was chosen still holds. */
+  private static Kan chosen(Kan kan, Map<String, String> then) {
+    if (!then.containsKey(WHY)) {
+      return kan;
+    }
+    List<Operation> operations = new ArrayList<>(kan.operations());
+    Operation last = operations.removeLast();
+    Map<String, String> details = new LinkedHashMap<>();
+    for (String key : then.keySet()) {
+      String value = key.equals(WHY) ? then.get(WHY) : last.details().get(key);
+      if (value != null) {
+        details.put(key, value);
+      }
+    }
+    last.details().forEach(details::putIfAbsent);
+    operations.add(new Operation(last.name(), details));
+    return new Kan(kan.network(), kan.features(), kan.task(), operations);
   }
 
   /** The rows that kan fit takes: as many as then, drawn by the seed of the training. */
@@ -131,7 +153,6 @@ record Replay(Kan again, List<String> changes) {
       Map<String, String> right = now.operations().get(o).details();
       TreeSet<String> keys = new TreeSet<>(left.keySet());
       keys.addAll(right.keySet());
-      keys.remove("optimizer_why"); // what was chosen once is asked for by name now
       for (String key : keys) {
         if (!String.valueOf(left.get(key)).equals(String.valueOf(right.get(key)))) {
           changes.add(
