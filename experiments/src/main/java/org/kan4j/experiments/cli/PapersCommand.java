@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.kan4j.experiments.papers.PaperFile;
 import org.kan4j.experiments.papers.PaperReport;
 import org.kan4j.experiments.papers.PaperResults;
@@ -34,7 +35,7 @@ import picocli.CommandLine.ParentCommand;
       "Examples:",
       "  kan papers",
       "  kan papers toys --jobs 2",
-      "  kan papers feynman --only I.6.2 --only I.9.18 --seeds 1,2,3",
+      "  kan papers feynman --only I.6.2 --only I.9.18 --seeds 1,2,11-15",
       "  kan papers special --json > special.jsonl",
       "  kan papers toys --show > mine.yaml     print the file, to begin one of your own",
       "  kan papers mine.yaml",
@@ -57,9 +58,11 @@ final class PapersCommand implements Callable<Integer> {
 
   @Option(
       names = "--seeds",
-      paramLabel = "N,N",
+      paramLabel = "N,N-N",
       description = "Seeds to run each row with, in place of those of the file.")
   private String seeds;
+
+  private static final int MOST_SEEDS = 1000;
 
   @Option(
       names = "--jobs",
@@ -204,12 +207,19 @@ final class PapersCommand implements Callable<Integer> {
 
   private List<Integer> wantedSeeds() {
     List<Integer> wanted = new ArrayList<>();
-    for (String seed : seeds.split(",", -1)) {
-      if (!seed.strip().matches("\\d{1,9}")) {
+    for (String part : seeds.split(",", -1)) {
+      String[] ends = part.strip().split("-", 2);
+      if (!part.strip().matches("\\d{1,9}(-\\d{1,9})?")) {
         throw KanException.user(
-            "--seeds '%s': whole numbers from 0 up, such as 1,2,3, are expected", seeds);
+            "--seeds '%s': whole numbers from 0 up, such as 1,2,3 or 11-15, are expected", seeds);
       }
-      wanted.add(Integer.parseInt(seed.strip()));
+      int first = Integer.parseInt(ends[0]);
+      int last = Integer.parseInt(ends[ends.length - 1]);
+      if (last < first || last - first >= MOST_SEEDS) {
+        throw KanException.user(
+            "--seeds '%s': %s is not a range upwards of at most %d seeds", seeds, part, MOST_SEEDS);
+      }
+      IntStream.rangeClosed(first, last).forEach(wanted::add);
     }
     if (wanted.stream().distinct().count() < wanted.size()) {
       throw KanException.user("--seeds '%s': a seed is there twice", seeds);

@@ -31,6 +31,24 @@ public sealed interface Yaml {
   /** The value as text, a list or a map. */
   Object plain();
 
+  /**
+   * The text of a single value.
+   *
+   * @throws KanException of kind USER with the place, if it is a list or keys
+   */
+  default String text() {
+    throw KanException.user("%s: a single value is expected", where());
+  }
+
+  /**
+   * The texts of a list.
+   *
+   * @throws KanException of kind USER with the place, if it is none
+   */
+  default List<String> texts() {
+    throw KanException.user("%s: a list is expected", where());
+  }
+
   /** A single value. */
   record Scalar(String where, String text) implements Yaml {
     @Override
@@ -45,12 +63,17 @@ public sealed interface Yaml {
     public Object plain() {
       return items.stream().map(Yaml::plain).toList();
     }
+
+    @Override
+    public List<String> texts() {
+      return items.stream().map(Yaml::text).toList();
+    }
   }
 
   /** Keys and values, in order. */
   record Mapping(String where, Map<String, Yaml> entries) implements Yaml {
     @Override
-    public Object plain() {
+    public Map<String, Object> plain() {
       Map<String, Object> plain = new LinkedHashMap<>();
       entries.forEach((key, value) -> plain.put(key, value.plain()));
       return plain;
@@ -59,6 +82,35 @@ public sealed interface Yaml {
     /** The value of a key, if it is there. */
     public Optional<Yaml> get(String key) {
       return Optional.ofNullable(entries.get(key));
+    }
+
+    /**
+     * The keys and values under a key; none if it is not there.
+     *
+     * @throws KanException of kind USER if something else is there
+     */
+    public Mapping mapping(String key) {
+      Yaml value = get(key).orElse(new Mapping(where, Map.of()));
+      if (value instanceof Mapping mapping) {
+        return mapping;
+      }
+      throw KanException.user("%s: keys and values are expected", key);
+    }
+
+    /**
+     * The text under a key, or another if it is not there.
+     *
+     * @throws KanException of kind USER if it is no single value
+     */
+    public String word(String key, String otherwise) {
+      return get(key).map(Yaml::text).orElse(otherwise);
+    }
+
+    /** These keys and values, and those of another where they are not here. */
+    public Mapping over(Mapping usual) {
+      Map<String, Yaml> all = new LinkedHashMap<>(usual.entries);
+      all.putAll(entries);
+      return new Mapping(where, all);
     }
 
     /** Notes every key that is not among the known ones. */

@@ -1,18 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.kan4j.experiments.solve;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.function.Supplier;
 import org.kan4j.core.dataset.PointFunction;
 import org.kan4j.core.dataset.Variable;
 import org.kan4j.core.formula.Expression;
@@ -22,6 +16,9 @@ import org.kan4j.core.physics.Condition;
 import org.kan4j.core.physics.DifferentialProblem;
 import org.kan4j.core.physics.FormulaEquation;
 import org.kan4j.core.physics.Partials;
+import org.kan4j.experiments.experiment.FileKind;
+import org.kan4j.experiments.experiment.Problems;
+import org.kan4j.experiments.experiment.Quantities;
 import org.kan4j.experiments.experiment.Yaml;
 import org.kan4j.spi.component.KanException;
 import org.kan4j.spi.component.NearMiss;
@@ -32,7 +29,8 @@ import org.kan4j.spi.component.NearMiss;
  * how to solve them. All problems of a file are told at once, with line and column.
  */
 public final class ProblemFile {
-  private static final List<String> SHIPPED = List.of("poisson", "helmholtz", "burgers");
+  private static final FileKind EQUATIONS =
+      new FileKind("problem", ProblemFile.class, List.of("poisson", "helmholtz", "burgers"));
   private static final List<String> TOP =
       List.of(
           "problem",
@@ -48,7 +46,7 @@ public final class ProblemFile {
       List.of("condition", "equation", "points", "weight", "on");
 
   private final String label;
-  private final List<String> problems = new ArrayList<>();
+  private final Problems problems = new Problems();
 
   private ProblemFile(String label) {
     this.label = label;
@@ -64,7 +62,7 @@ public final class ProblemFile {
 
   /** Names of the problems that come with Kan4J. */
   public static List<String> shipped() {
-    return SHIPPED;
+    return EQUATIONS.shipped();
   }
 
   /**
@@ -73,8 +71,7 @@ public final class ProblemFile {
    * @throws KanException of kind USER with every problem of the file, RESOURCE if it cannot be read
    */
   public static Stated read(String nameOrPath) {
-    String label = SHIPPED.contains(nameOrPath) ? nameOrPath + ".yaml" : nameOrPath;
-    return parse(text(nameOrPath), label);
+    return parse(text(nameOrPath), EQUATIONS.label(nameOrPath));
   }
 
   /** Reads the text of a file. */
@@ -88,99 +85,67 @@ public final class ProblemFile {
    * @throws KanException of kind USER if there is neither, RESOURCE if it cannot be read
    */
   public static String text(String nameOrPath) {
-    try {
-      if (SHIPPED.contains(nameOrPath)) {
-        try (InputStream in = ProblemFile.class.getResourceAsStream(nameOrPath + ".yaml")) {
-          return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
-      }
-      Path path = Path.of(nameOrPath);
-      if (!Files.isRegularFile(path)) {
-        throw KanException.user(
-            "no problem '%s': neither a file nor a shipped one; %s",
-            nameOrPath, NearMiss.describe(nameOrPath, SHIPPED));
-      }
-      return Files.readString(path);
-    } catch (IOException e) {
-      throw new KanException(
-          KanException.Kind.RESOURCE, nameOrPath + " cannot be read: " + e.getMessage(), e);
-    }
+    return EQUATIONS.text(nameOrPath);
   }
 
   private Stated stated(Yaml.Mapping top) {
-    top.onlyKeys(TOP, problems);
-    List<Variable> inputs = make(() -> inputs(top), top.where()).orElse(List.of());
+    problems.unknownKeys(top, TOP);
+    List<Variable> inputs =
+        problems.make(top, () -> Quantities.ranges(top, "inputs", "input")).orElse(List.of());
     List<String> outputs =
-        make(() -> top.get("outputs").map(ProblemFile::texts).orElse(List.of("u")), top.where())
+        problems
+            .make(top, () -> top.get("outputs").map(Yaml::texts).orElse(List.of("u")))
             .orElse(List.of());
     List<Yaml.Mapping> stated = new ArrayList<>();
     if (top.get("conditions").orElse(null) instanceof Yaml.Items items) {
       for (Yaml item : items.items()) {
         if (item instanceof Yaml.Mapping mapping) {
-          mapping.onlyKeys(CONDITION, problems);
+          problems.unknownKeys(mapping, CONDITION);
           stated.add(mapping);
         } else {
-          problems.add(item.where() + ": conditions: keys and values are expected");
+          problems.add(item, "conditions: keys and values are expected");
         }
       }
     }
-    if (stated.isEmpty() && problems.isEmpty()) {
-      problems.add(top.where() + ": conditions: a list of conditions is expected");
+    if (stated.isEmpty() && problems.none()) {
+      problems.add(top, "conditions: a list of conditions is expected");
     }
     List<String> names = inputs.stream().map(Variable::name).toList();
     List<String> equations = new ArrayList<>();
     List<Yaml.Mapping> readable = new ArrayList<>();
     for (Yaml.Mapping of : stated) {
-      make(() -> equation(of, names, outputs), of.where())
+      problems
+          .make(of, () -> equation(of, names, outputs))
           .ifPresent(text -> {
             equations.add(text);
             readable.add(of);
           });
     }
     Partials partials = FormulaEquation.partials(names, outputs, equations);
-    int seed = make(() -> whole(word(top, "points_seed", "1")), top.where()).orElse(1);
+    int seed = problems.make(top, () -> Quantities.whole(top.word("points_seed", "1"))).orElse(1);
     SplittableRandom root = new SplittableRandom(seed);
     List<Condition> conditions = new ArrayList<>();
     for (Yaml.Mapping of : readable) {
       SplittableRandom random = root.split();
-      make(() -> condition(of, inputs, outputs, partials, random), of.where())
+      problems
+          .make(of, () -> condition(of, inputs, outputs, partials, random))
           .ifPresent(conditions::add);
     }
     Optional<PointFunction> solution =
-        top.get("solution").flatMap(of -> make(() -> solution(of, names), of.where()));
-    Map<String, Object> settings = new LinkedHashMap<>();
-    make(() -> mapping(top, "solve"), top.where())
-        .ifPresent(of -> of.entries().forEach((key, value) -> settings.put(key, value.plain())));
-    if (!problems.isEmpty()) {
-      throw KanException.user("%s", String.join("\n", problems));
-    }
-    String name = word(top, "problem", label.replaceAll("^.*/|\\.ya?ml$", ""));
+        top.get("solution").flatMap(of -> problems.make(of, () -> solution(of, names)));
+    Map<String, Object> settings =
+        problems.make(top, () -> top.mapping("solve").plain()).orElse(Map.of());
+    problems.tell();
+    String name = top.word("problem", FileKind.name(label));
     return new Stated(
-        word(top, "title", name),
+        top.word("title", name),
         new DifferentialProblem(name, inputs, outputs, partials, conditions, solution),
         settings);
   }
 
-  private static List<Variable> inputs(Yaml.Mapping top) {
-    List<Variable> inputs = new ArrayList<>();
-    mapping(top, "inputs")
-        .entries()
-        .forEach((name, value) -> {
-          List<String> ends = texts(value);
-          if (ends.size() != 2) {
-            throw KanException.user("inputs: %s: [lower, upper] is expected", name);
-          }
-          inputs.add(new Variable(name, number(ends.get(0)), number(ends.get(1))));
-        });
-    if (inputs.isEmpty()) {
-      throw KanException.user("inputs: each input and its [lower, upper] is expected");
-    }
-    return inputs;
-  }
-
   /** The text of an equation that can be read. */
   private static String equation(Yaml.Mapping of, List<String> inputs, List<String> outputs) {
-    String text = word(of, "equation", "");
+    String text = of.word("equation", "");
     if (text.isBlank()) {
       throw KanException.user("equation: what is to hold is expected, such as u_xx + u_yy = 0");
     }
@@ -195,21 +160,21 @@ public final class ProblemFile {
       Partials partials,
       SplittableRandom random) {
     List<String> names = inputs.stream().map(Variable::name).toList();
-    String text = word(of, "equation", "");
+    String text = of.word("equation", "");
     FormulaEquation equation = FormulaEquation.parse(text, names, outputs, partials);
     Map<String, List<Double>> fixed = new LinkedHashMap<>();
-    mapping(of, "on")
+    of.mapping("on")
         .entries()
         .forEach((name, value) -> {
           if (!names.contains(name)) {
             throw KanException.user("on: no input '%s'; %s", name, NearMiss.describe(name, names));
           }
           List<String> values =
-              value instanceof Yaml.Scalar scalar ? List.of(scalar.text()) : texts(value);
-          fixed.put(name, values.stream().map(ProblemFile::number).toList());
+              value instanceof Yaml.Scalar scalar ? List.of(scalar.text()) : value.texts();
+          fixed.put(name, values.stream().map(Quantities::number).toList());
         });
-    int count = whole(word(of, "points", "1000"));
-    double weight = number(word(of, "weight", "1"));
+    int count = Quantities.whole(of.word("points", "1000"));
+    double weight = Quantities.number(of.word("weight", "1"));
     if (count < 1 || !(weight > 0)) {
       throw KanException.user("at least 1 point, and a weight above 0, are expected");
     }
@@ -223,71 +188,17 @@ public final class ProblemFile {
                 : values.get(p % values.size());
       }
     }
-    return new Condition(word(of, "condition", text), equation, points, weight);
+    return new Condition(of.word("condition", text), equation, points, weight);
   }
 
   private static PointFunction solution(Yaml of, List<String> names) {
     if (of instanceof Yaml.Mapping mapping) {
-      return new ColeHopf(number(word(mapping, "cole_hopf", "")));
+      return new ColeHopf(Quantities.number(mapping.word("cole_hopf", "")));
     }
-    Expression formula = Formula.parse(text(of));
+    Expression formula = Formula.parse(of.text());
     if (!names.containsAll(formula.variables())) {
       throw KanException.user("solution: variables %s, inputs %s", formula.variables(), names);
     }
     return point -> formula.evaluate(names, point);
-  }
-
-  private static Yaml.Mapping mapping(Yaml.Mapping of, String key) {
-    Yaml value = of.get(key).orElse(new Yaml.Mapping(of.where(), Map.of()));
-    if (value instanceof Yaml.Mapping mapping) {
-      return mapping;
-    }
-    throw KanException.user("%s: keys and values are expected", key);
-  }
-
-  private static String word(Yaml.Mapping of, String key, String otherwise) {
-    return of.get(key).map(ProblemFile::text).orElse(otherwise);
-  }
-
-  private static String text(Yaml value) {
-    if (value instanceof Yaml.Scalar scalar) {
-      return scalar.text();
-    }
-    throw KanException.user("%s: a single value is expected", value.where());
-  }
-
-  private static List<String> texts(Yaml value) {
-    if (value instanceof Yaml.Items items) {
-      return items.items().stream().map(ProblemFile::text).toList();
-    }
-    throw KanException.user("%s: a list is expected", value.where());
-  }
-
-  /** A number, or a formula of one such as {@code 2*pi}. */
-  private static double number(String text) {
-    double value = Formula.parse(text).evaluate(List.of());
-    if (!Double.isFinite(value)) {
-      throw KanException.user("'%s' is not a number", text);
-    }
-    return value;
-  }
-
-  private static int whole(String text) {
-    if (!text.matches("\\d{1,7}")) {
-      throw KanException.user("'%s' is not a whole number up to 9999999", text);
-    }
-    return Integer.parseInt(text);
-  }
-
-  private <T> Optional<T> make(Supplier<T> maker, String where) {
-    try {
-      return Optional.of(maker.get());
-    } catch (KanException e) {
-      if (e.kind() != KanException.Kind.USER) {
-        throw e;
-      }
-      e.getMessage().lines().forEach(line -> problems.add(where + ": " + line));
-      return Optional.empty();
-    }
   }
 }

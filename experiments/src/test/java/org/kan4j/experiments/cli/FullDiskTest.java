@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.kan4j.experiments.Main;
 
 /** Writes that fail half-way; a file-size limit in a child process stands for a full disk. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no file-size limit in its shell")
@@ -56,22 +55,12 @@ class FullDiskTest {
     byte[] old = "what was there before".getBytes(StandardCharsets.UTF_8);
     Files.write(out, old);
     Set<Path> before = files();
-    List<String> command = new ArrayList<>();
-    command.addAll(List.of("sh", "-c", "ulimit -f " + BLOCKS + "; exec \"$@\"", "sh"));
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "-XX:-UsePerfData", // its file would meet the limit too
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "--add-opens=java.base/java.nio=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName()));
-    command.addAll(List.of(verb));
-    command.addAll(List.of("--out", out.toString()));
-    Process process =
-        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+    List<String> arguments = new ArrayList<>(List.of(verb));
+    arguments.addAll(List.of("--out", out.toString()));
+    // the file of performance data would meet the limit too
+    ProcessBuilder builder = KanProcess.of(folder, List.of("-XX:-UsePerfData"), arguments);
+    builder.command().addAll(0, List.of("sh", "-c", "ulimit -f " + BLOCKS + "; exec \"$@\"", "sh"));
+    Process process = builder.redirectErrorStream(true).start();
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(5, process.waitFor(), name + ": " + printed);
     assertTrue(printed.contains(name), name + ": " + printed);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.kan4j.experiments.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -103,6 +104,37 @@ class PapersCommandTest {
     assertFalse(time.equals(Files.getLastModifiedTime(kept)));
   }
 
+  /** The process is killed, and may leave anything half done, once its first result is there. */
+  @Test
+  void aRunThatWasKilledGoesOnToTheSameTable() throws IOException, InterruptedException {
+    List<String> whole = numbers(run("whole", "--seeds", "1-12"));
+    Path first = folder.resolve("killed/small/sum-seed1.json");
+    Path last = folder.resolve("killed/small/wave-seed12.json");
+    List<String> command = List.of("papers", file.toString(), "--seeds", "1-12", "--out", "killed");
+    Process process =
+        KanProcess.of(folder, List.of(), command)
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("killed.txt").toFile())
+            .start();
+    while (!Files.exists(first)) {
+      assertTrue(process.isAlive(), Files.readString(folder.resolve("killed.txt")));
+      Thread.sleep(5);
+    }
+    process.destroyForcibly();
+    assertFalse(process.waitFor() == 0);
+    assertFalse(Files.exists(last), "the run was over before it was killed");
+    byte[] kept = Files.readAllBytes(first);
+    assertEquals(whole, numbers(run("killed", "--seeds", "1-12")));
+    assertArrayEquals(kept, Files.readAllBytes(first), "what was there is not run again");
+    assertEquals(withoutTimes("whole"), withoutTimes("killed"));
+  }
+
+  /** The report of a run, but for how long it took. */
+  private String withoutTimes(String out) throws IOException {
+    return Files.readString(folder.resolve(out + "/small/small.md"))
+        .replaceAll("(?m)[0-9.]+ \\|$", "time |");
+  }
+
   @Test
   void oneRowOneSeed() throws IOException {
     List<JsonNode> rows = run("out", "--only", "wave", "--seeds", "7");
@@ -126,6 +158,8 @@ class PapersCommandTest {
     assertRefused("did you mean 'wave'", "papers", file, "--only", "wav");
     assertRefused("whole numbers", "papers", file, "--seeds", "1,x");
     assertRefused("twice", "papers", file, "--seeds", "1,1");
+    assertRefused("twice", "papers", file, "--seeds", "1-3,2");
+    assertRefused("not a range upwards", "papers", file, "--seeds", "3-1");
     assertRefused("at least 1", "papers", file, "--jobs", "0");
   }
 

@@ -37,23 +37,10 @@ class SmallHeapTest {
       throws IOException, InterruptedException {
     Path out = folder.resolve("out.txt");
     Path err = folder.resolve("err.txt");
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "-Xmx" + HEAP + "m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "--add-opens=java.base/java.nio=ALL-UNNAMED"));
-    command.addAll(flags);
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), "org.kan4j.experiments.Main"));
-    command.addAll(List.of(arguments));
+    List<String> all = new ArrayList<>(List.of("-Xmx" + HEAP + "m"));
+    all.addAll(flags);
     Process process =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
+        KanProcess.of(folder, all, List.of(arguments))
             .redirectOutput(out.toFile())
             .redirectError(err.toFile())
             .start();
