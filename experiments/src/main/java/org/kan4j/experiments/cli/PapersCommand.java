@@ -27,7 +27,8 @@ import picocli.CommandLine.ParentCommand;
     name = "papers",
     description = {
       "Reproduces published tables: feynman, special, toys, poisson, continual, init;",
-      "and 'real': cross-validation on the shipped data sets beside models of Tribuo.",
+      "'auto': what Kan4J chooses by itself, beside fixed choices; and 'real':",
+      "cross-validation on the shipped data sets beside models of Tribuo.",
       "Without a table, lists them. A run that was stopped goes on where it was."
     },
     footer = {

@@ -35,7 +35,7 @@ public final class PaperFile {
       new FileKind(
           "table",
           PaperFile.class,
-          List.of("feynman", "special", "toys", "poisson", "continual", "init"));
+          List.of("feynman", "special", "toys", "poisson", "continual", "init", "auto"));
   private static final List<String> SHARED =
       List.of("rows_per_set", "shapes", "model", "training", "scaling");
   private static final List<String> TOP =
@@ -48,6 +48,7 @@ public final class PaperFile {
           "mean",
           "repeat",
           "ranges",
+          "noise",
           "published",
           "relative",
           "paper",
@@ -185,7 +186,16 @@ public final class PaperFile {
         Quantities.whole(counts.word("train", "1000")),
         Quantities.whole(counts.word("validation", "1000")),
         Quantities.whole(counts.word("test", "1000")),
+        noise(row),
         Quantities.whole(row.word("phases", "1")));
+  }
+
+  private static double noise(Yaml.Mapping row) {
+    double noise = Quantities.number(row.word("noise", "0"));
+    if (noise < 0) {
+      throw KanException.user("noise: %s is below 0", noise);
+    }
+    return noise;
   }
 
   private static PointFunction function(Yaml.Mapping row, List<Variable> variables, int repeat) {

@@ -71,6 +71,8 @@ public record PaperTable(
   /**
    * A function and how many points of it are drawn.
    *
+   * @param noise deviation of the error that targets to learn from and to choose by carry, as a
+   *     share of the deviation of the function; test rows have none
    * @param phases in how many parts, from the smallest first input to the largest, it is learned
    */
   public record Problem(
@@ -79,6 +81,7 @@ public record PaperTable(
       int train,
       int validation,
       int test,
+      double noise,
       int phases) {
     /** Copies the list. */
     public Problem {

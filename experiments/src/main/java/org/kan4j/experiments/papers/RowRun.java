@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,7 +79,7 @@ final class RowRun {
             row.model().options().toString(),
             row.training().options().toString(),
             row.scaling(),
-            row.solve().toString());
+            row.solve().toString() + noise());
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
@@ -86,6 +87,11 @@ final class RowRun {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Nothing for rows without noise, whose results were kept before there was any. */
+  private String noise() {
+    return row.problem().noise() == 0 ? "" : "\n" + row.problem().noise();
   }
 
   RowResult run(TrainingListener... listeners) {
@@ -128,6 +134,12 @@ final class RowRun {
       Split split,
       List<RowResult.Point> points,
       TrainingListener... listeners) {
+    if (!row.training().climbs()) {
+      long began = System.nanoTime();
+      Kan plain = runtime.fit(spec(shape), split, listeners).kan();
+      points.add(point("fit", plain, split, (System.nanoTime() - began) / 1e9));
+      return new Model(plain, rmse(plain, split.validation()));
+    }
     Ascent ascent = runtime.climb(spec(shape), split, Optional.of(unlabelled()), listeners);
     for (Rung rung : ascent.rungs()) {
       points.add(point(rung.name(), rung.kan(), split, rung.seconds()));
@@ -259,16 +271,37 @@ final class RowRun {
 
   private Split split() {
     PaperTable.Problem problem = row.problem();
-    Table train = points(problem.train(), 1);
+    Table train = noisy(points(problem.train(), 1), 5);
     return new Split(
         train,
-        problem.validation() == 0 ? train.select(new int[0]) : points(problem.validation(), 2),
+        problem.validation() == 0
+            ? train.select(new int[0])
+            : noisy(points(problem.validation(), 2), 6),
         points(problem.test(), 3));
   }
 
   private Table points(int rows, int purpose) {
     Draw draw = new Draw(row.problem().variables(), rows, 0, mixed(purpose));
     return Dataset.create(TARGET, row.problem().function(), draw).split().train();
+  }
+
+  /** The points with errors in their targets. */
+  private Table noisy(Table points, int purpose) {
+    if (row.problem().noise() == 0) {
+      return points;
+    }
+    double[] target = numbers(points, TARGET);
+    double mean = Arrays.stream(target).average().orElse(0);
+    double variance = Arrays.stream(target).map(v -> (v - mean) * (v - mean)).average().orElse(0);
+    double size = row.problem().noise() * Math.sqrt(variance);
+    SplittableRandom random = new SplittableRandom(mixed(purpose));
+    ArrayTable.Builder builder = ArrayTable.builder("noisy");
+    row.problem()
+        .variables()
+        .forEach(variable -> builder.numbers(variable.name(), numbers(points, variable.name())));
+    return builder
+        .numbers(TARGET, Arrays.stream(target).map(v -> v + size * random.nextGaussian()).toArray())
+        .build();
   }
 
   /** Points of the ranges and their corners, without a truth. */

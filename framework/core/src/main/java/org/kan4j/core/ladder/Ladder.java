@@ -44,10 +44,12 @@ public final class Ladder {
    */
   public Ascent climb(
       KanSpec spec, Split split, Optional<Table> unlabelled, TrainingListener... listeners) {
-    KanSpec first = Rungs.first(spec, registries);
+    AutoLadder choice = AutoLadder.of(spec, split);
+    KanSpec first = Rungs.first(spec.with(choice.training()), registries);
     Starts starts = new Starts(trainer, registries, backends, unlabelled);
     Starts.Best best = starts.best(first, split);
-    return climb(best.kan(), spec.training(), split, unlabelled).from(best, listeners);
+    return choice.told(
+        climb(best.kan(), choice.training(), split, unlabelled).from(best, listeners));
   }
 
   /**
@@ -65,7 +67,8 @@ public final class Ladder {
     if (training.starts() > 1) {
       throw KanException.user("training: starts: a model to go on from is one start; leave it out");
     }
-    return climb(kan, training, split, unlabelled).from(kan, listeners);
+    AutoLadder choice = AutoLadder.of(kan, training, split);
+    return choice.told(climb(kan, choice.training(), split, unlabelled).from(kan, listeners));
   }
 
   private Climb climb(Kan kan, TrainingSpec training, Split split, Optional<Table> unlabelled) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.kan4j.core.spec.ComponentSpec;
 import org.kan4j.spi.backend.Backend;
+import org.kan4j.spi.backend.Precision;
 import org.kan4j.spi.component.KanException;
 
 /** Chooses where to compute. */
@@ -81,6 +82,16 @@ public final class Backends {
           String.join("; ", missing));
     }
     return chosen;
+  }
+
+  /** Whether the backend asked for, or for {@code auto} any that is available, has a precision. */
+  public boolean offers(ComponentSpec spec, Precision precision) {
+    return spec.name().equals(AUTO)
+        ? registry.factories().stream()
+            .map(factory -> factory.create(Map.of()))
+            .anyMatch(backend ->
+                backend.precisions().contains(precision) && backend.unavailable().isEmpty())
+        : registry.create(spec).precisions().contains(precision);
   }
 
   /** The backend for a job, chosen as for {@code auto}. */

@@ -10,6 +10,8 @@ import org.kan4j.spi.component.Options;
 
 /** How a network is trained. */
 public record TrainingSpec(Options options) {
+  private static final String AUTO = "auto";
+
   /** Optimizer. */
   public static final Option<String> OPTIMIZER =
       Option.text(
@@ -35,7 +37,8 @@ public record TrainingSpec(Options options) {
           "bases to climb, the curves carried from one to the next, such as"
               + " chebyshev(degree=4),6,8,12 or chebyshev(degree=6),bspline(grid=10),20,+10: a basis"
               + " (or one for each layer, with / between), a size of the one before, or a number of"
-              + " knots to put where curves need them; steps are per rung; empty for none");
+              + " knots to put where curves need them; steps are per rung; auto chooses by size and"
+              + " noise of the data and says why; empty for none");
 
   /** Starts. */
   public static final Option<Integer> STARTS =
@@ -138,7 +141,12 @@ public record TrainingSpec(Options options) {
 
   /** Precision. */
   public static final Option<String> PRECISION =
-      Option.choice("precision", "float64", List.of("float64", "float32"), "of the computation");
+      Option.choice(
+          "precision",
+          "float64",
+          List.of("float64", "float32", "auto"),
+          "of the computation; auto takes float32 where optimizer auto takes mini-batches, else"
+              + " float64");
 
   /** All of them. */
   public static final List<Option<?>> ALL =
@@ -195,9 +203,14 @@ public record TrainingSpec(Options options) {
     return options.get(STEPS);
   }
 
-  /** Bases to climb; empty for none. */
+  /** Bases to climb; empty for none, and where they are still to be chosen. */
   public List<RungSpec> ladder() {
-    return RungSpec.parse(options.get(LADDER));
+    return choosesLadder() ? List.of() : RungSpec.parse(options.get(LADDER));
+  }
+
+  /** Whether the bases to climb are left open. */
+  public boolean choosesLadder() {
+    return options.get(LADDER).equals(List.of(AUTO));
   }
 
   /** Random networks to begin with. */
@@ -294,8 +307,15 @@ public record TrainingSpec(Options options) {
     return ComponentSpec.parse(options.get(BACKEND));
   }
 
-  /** Of the computation. */
+  /** Whether the precision is left open. */
+  public boolean choosesPrecision() {
+    return options.get(PRECISION).equals(AUTO);
+  }
+
+  /** Of the computation; double where it is left open. */
   public Precision precision() {
-    return Precision.valueOf(options.get(PRECISION).toUpperCase(Locale.ROOT));
+    return choosesPrecision()
+        ? Precision.FLOAT64
+        : Precision.valueOf(options.get(PRECISION).toUpperCase(Locale.ROOT));
   }
 }

@@ -15,16 +15,18 @@ import org.kan4j.spi.training.Loss;
 import org.kan4j.spi.training.Optimizer;
 
 /**
- * Chooses a method and the rows of a step where a user leaves both open: Levenberg-Marquardt as
- * long as its steps are cheap, for none gets as far in as few; Adam on mini-batches where there are
- * too many rows for steps on all of them; L-BFGS between the two, and wherever penalties shape the
- * network.
+ * Chooses a method, the rows of a step and the precision where a user leaves them open:
+ * Levenberg-Marquardt as long as its steps are cheap, for none gets as far in as few; Adam on
+ * mini-batches where there are too many rows for steps on all of them; L-BFGS between the two, and
+ * wherever penalties shape the network.
  *
  * @param optimizer the method
  * @param batch rows per step; 0 for all
+ * @param precision double unless it is left open and steps see few rows, whose gradients are rough
+ *     anyway
  * @param why for a reader
  */
-record AutoOptimizer(Optimizer optimizer, int batch, String why) {
+record AutoOptimizer(Optimizer optimizer, int batch, Precision precision, String why) {
   /** The name that leaves the choice open. */
   static final String NAME = "auto";
 
@@ -43,8 +45,12 @@ record AutoOptimizer(Optimizer optimizer, int batch, String why) {
 
   private static final int BATCH = 512;
 
-  /** What is to be trained. */
-  record Work(Network network, int rows, Loss loss) {
+  /**
+   * What is to be trained.
+   *
+   * @param single whether it can be in float32
+   */
+  record Work(Network network, int rows, Loss loss, boolean single) {
     int parameters() {
       return network.trainable().cardinality();
     }
@@ -64,7 +70,8 @@ record AutoOptimizer(Optimizer optimizer, int batch, String why) {
   /** The method asked for, or a choice. */
   static AutoOptimizer of(TrainingSpec spec, Work work, Registry<Optimizer> registry) {
     if (!spec.optimizer().name().equals(NAME)) {
-      return new AutoOptimizer(registry.create(spec.optimizer()), spec.batch(), "");
+      return new AutoOptimizer(
+          registry.create(spec.optimizer()), spec.batch(), spec.precision(), "");
     }
     if (!spec.optimizer().options().isEmpty()) {
       throw KanException.user(
@@ -73,28 +80,38 @@ record AutoOptimizer(Optimizer optimizer, int batch, String why) {
     }
     int parameters = work.parameters();
     String size = "%d parameters, %d rows".formatted(parameters, work.rows());
+    Precision rough =
+        spec.choosesPrecision() && work.single() ? Precision.FLOAT32 : spec.precision();
     if (spec.batch() > 0) {
-      return choice(
-          registry, STOCHASTIC, spec.batch(), "steps see %d rows".formatted(spec.batch()));
+      return choice(registry, STOCHASTIC, spec.batch(), "steps see %d rows".formatted(spec.batch()))
+          .at(rough);
     }
     if (spec.lambda() > 0) {
-      return choice(registry, QUASI_NEWTON, 0, "penalties are not sums of squares");
+      return choice(registry, QUASI_NEWTON, 0, "penalties are not sums of squares")
+          .at(spec.precision());
     }
     if (work.loss() instanceof Loss.Curved && work.pass() <= MOST_PER_PASS) {
       return choice(
-          registry,
-          QUASI_NEWTON,
-          0,
-          "classes part, and steps of second order would run off to certainty");
+              registry,
+              QUASI_NEWTON,
+              0,
+              "classes part, and steps of second order would run off to certainty")
+          .at(spec.precision());
     }
     boolean squares = work.loss() instanceof Loss.Squares;
     if (spec.precision() == Precision.FLOAT64 && squares && work.secondOrder() <= MOST_PER_STEP) {
       return choice(registry, SECOND_ORDER, 0, size + ": steps of second order cost little");
     }
     if (work.pass() > MOST_PER_PASS && work.rows() > 16 * BATCH) {
-      return choice(registry, STOCHASTIC, BATCH, size + ": steps on all rows would be slow");
+      return choice(registry, STOCHASTIC, BATCH, size + ": steps on all rows would be slow")
+          .at(rough);
     }
-    return choice(registry, QUASI_NEWTON, 0, size + ": steps of second order would be slow");
+    return choice(registry, QUASI_NEWTON, 0, size + ": steps of second order would be slow")
+        .at(spec.precision());
+  }
+
+  private AutoOptimizer at(Precision wanted) {
+    return new AutoOptimizer(optimizer, batch, wanted, why);
   }
 
   private static AutoOptimizer choice(
@@ -104,13 +121,16 @@ record AutoOptimizer(Optimizer optimizer, int batch, String why) {
     Optional<Factory<Optimizer>> found =
         all.stream().filter(factory -> factory.name().equals(spec.name())).findFirst();
     if (found.isPresent()) {
-      return new AutoOptimizer(found.get().create(spec.options()), batch, why);
+      return new AutoOptimizer(found.get().create(spec.options()), batch, Precision.FLOAT64, why);
     }
     if (all.isEmpty()) {
       throw KanException.resource("no plugin offers an optimizer");
     }
     return new AutoOptimizer(
-        all.getFirst().create(Map.of()), batch, "no plugin offers " + spec.name());
+        all.getFirst().create(Map.of()),
+        batch,
+        Precision.FLOAT64,
+        "no plugin offers " + spec.name());
   }
 
   /** The method by which numbers settle on grids that moved last. */

@@ -4,6 +4,7 @@ package org.kan4j.core.training;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.kan4j.core.model.Encoding;
@@ -21,6 +22,7 @@ import org.kan4j.core.spec.TrainingSpec;
 import org.kan4j.core.table.Split;
 import org.kan4j.core.table.Table;
 import org.kan4j.spi.backend.Backend;
+import org.kan4j.spi.backend.Precision;
 import org.kan4j.spi.component.KanException;
 import org.kan4j.spi.network.Network;
 import org.kan4j.spi.training.Loss;
@@ -124,10 +126,17 @@ public final class Trainer {
     AutoOptimizer choice =
         AutoOptimizer.of(
             asked,
-            new AutoOptimizer.Work(start.network(), train.rows(), loss),
+            new AutoOptimizer.Work(
+                start.network(),
+                train.rows(),
+                loss,
+                backends.offers(asked.backend(), Precision.FLOAT32)),
             registries.optimizers());
     Optimizer optimizer = choice.optimizer();
-    TrainingSpec spec = asked.with(TrainingSpec.BATCH, choice.batch());
+    TrainingSpec spec =
+        asked
+            .with(TrainingSpec.BATCH, choice.batch())
+            .with(TrainingSpec.PRECISION, choice.precision().name().toLowerCase(Locale.ROOT));
     Backend backend =
         backends.choose(
             spec.backend(), Job.fit(start.network(), train.rows(), spec.steps(), spec.precision()));

@@ -76,10 +76,18 @@ class TrainerTest {
     assertEquals("lbfgs", method(trainer.fit(sparse, split)));
     KanSpec batches = spec(3).set(TrainingSpec.BATCH, 50).build();
     assertEquals("adam", method(trainer.fit(batches, split)));
+    assertEquals("float64", precision(trainer.fit(batches, split)));
+    // the backends of the standard plugin compute in float64 alone
+    TrainingSpec open = batches.training().with(TrainingSpec.PRECISION, "auto");
+    assertEquals("float64", precision(trainer.fit(batches.with(open), split)));
     KanSpec large = KanSpec.builder("y").hidden(60).grid(20).steps(1).build();
     assertEquals("lbfgs", method(trainer.fit(large, split)));
     KanSpec options = spec(3).optimizer("auto(memory=3)").build();
     assertFails(KanException.Kind.USER, "name the method", () -> trainer.fit(options, split));
+  }
+
+  private static String precision(Fit fit) {
+    return fit.kan().operations().getLast().details().get("precision");
   }
 
   private static String method(Fit fit) {
