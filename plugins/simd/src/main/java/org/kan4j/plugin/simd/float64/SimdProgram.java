@@ -41,7 +41,7 @@ public final class SimdProgram implements Program {
   public SimdProgram(Network network, int threads) {
     this.network = network;
     this.threads = threads;
-    arrangement = new Arrangement(network, Lanes.COUNT);
+    arrangement = new Arrangement(network, Lanes.COUNT, Lanes.SKIP);
     workers = new Workers(threads);
     pass = new BlockPass(arrangement, new Schedule(arrangement, Double.BYTES), workers);
   }
