@@ -35,8 +35,8 @@ final class KrylovModel implements LinearModel {
    * @param most vectors in it
    */
   static Optional<LinearModel> of(
-      RowProducts rows, double[] half, double damping, int most, LinearAlgebra algebra) {
-    double length = RowProducts.norm(half);
+      Products rows, double[] half, double damping, int most, LinearAlgebra algebra) {
+    double length = Products.norm(half);
     List<double[]> space = new ArrayList<>();
     List<Double> alphas = new ArrayList<>();
     List<Double> betas = new ArrayList<>();
@@ -49,8 +49,8 @@ final class KrylovModel implements LinearModel {
       space.add(v);
       double[] w = rows.times(v);
       subtract(w, beta, u);
-      double alpha = RowProducts.norm(w);
-      if (!rows.isFinite() || !Double.isFinite(alpha)) {
+      double alpha = Products.norm(w);
+      if (!Double.isFinite(alpha)) {
         return Optional.empty();
       }
       alphas.add(alpha);
@@ -58,9 +58,12 @@ final class KrylovModel implements LinearModel {
       double[] z = rows.transposed(u);
       subtract(z, alpha, v);
       for (double[] old : space) { // else rounding brings old directions back
-        subtract(z, dot(z, old), old);
+        subtract(z, Products.dot(z, old), old);
       }
-      beta = RowProducts.norm(z);
+      beta = Products.norm(z);
+      if (!Double.isFinite(beta)) {
+        return Optional.empty();
+      }
       boolean end =
           space.size() >= largest || alpha == 0 || beta <= Math.ulp(1.0) * alphas.getFirst();
       if (end || space.size() % LOOK == 0) {
@@ -106,14 +109,6 @@ final class KrylovModel implements LinearModel {
     }
   }
 
-  private static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int c = 0; c < a.length; c++) {
-      sum += a[c] * b[c];
-    }
-    return sum;
-  }
-
   @Override
   public Trial solve(double damping) {
     Trial trial = inside.solve(damping);
@@ -132,5 +127,10 @@ final class KrylovModel implements LinearModel {
   @Override
   public double reach() {
     return inside.reach();
+  }
+
+  @Override
+  public double scale() {
+    return inside.scale();
   }
 }

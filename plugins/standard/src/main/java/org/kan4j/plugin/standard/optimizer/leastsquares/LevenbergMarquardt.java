@@ -55,9 +55,9 @@ public record LevenbergMarquardt(Control control, Ridge ridge, Iterative iterati
           3000,
           0,
           Integer.MAX_VALUE,
-          "from more parameters on, products with the Jacobian in place of a decomposition");
+          "from more parameters on, passes over the network in place of a Jacobian");
   private static final Option<Integer> ITERATIONS =
-      Option.integer("iterations", 200, 1, 100_000, "then: most products per step");
+      Option.integer("iterations", 200, 1, 100_000, "then: most pairs of passes per step");
   private static final List<Option<?>> OPTIONS =
       List.of(DAMPING, TRIALS, TOLERANCE, RIDGE, ITERATIVE_ABOVE, ITERATIONS, ALGEBRA);
 

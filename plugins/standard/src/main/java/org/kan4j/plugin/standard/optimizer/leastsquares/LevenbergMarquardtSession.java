@@ -174,7 +174,7 @@ final class LevenbergMarquardtSession implements Optimizer.Session {
   private Found explore(double[] from, Found first) {
     Found best = first;
     double factor = 0.1;
-    while (best.ratio(value) > GOOD && best.damping > Damping.LEAST) {
+    while (model.isCheap() && best.ratio(value) > GOOD && best.damping > Damping.LEAST) {
       double less = Math.max(Damping.LEAST, best.damping * factor);
       if (model.solve(less).decrease() < WORTH * best.promise) {
         return best;

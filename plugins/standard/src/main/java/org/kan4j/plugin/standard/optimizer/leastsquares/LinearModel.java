@@ -30,6 +30,14 @@ interface LinearModel {
   /** What the objective could fall by in the model, without any damping; infinite if no bound. */
   double reach();
 
+  /** The largest curvature. */
+  double scale();
+
+  /** Whether another damping costs little, so that one better than good may be looked for. */
+  default boolean isCheap() {
+    return true;
+  }
+
   /**
    * A step and what it promises.
    *

@@ -16,7 +16,7 @@ final class Linearization {
   /** How many numbers of a Jacobian with all its columns are held at a time. */
   private static final int BLOCK = 1 << 20;
 
-  /** How many numbers a Jacobian may have that is held as a whole: a quarter of a gigabyte. */
+  /** How many numbers of a Jacobian, or a Krylov space, are held: a quarter of a gigabyte. */
   private static final long WHOLE = 1 << 25;
 
   /** Which part of the memory the rows of a Jacobian may take where no decomposition needs them. */
@@ -43,7 +43,7 @@ final class Linearization {
   /**
    * The same.
    *
-   * @param whole up to so many numbers, a Jacobian is held as a whole
+   * @param whole up to so many numbers, a Jacobian or a Krylov space is held as a whole
    */
   Linearization(Problem problem, LevenbergMarquardt method, long whole) {
     this.whole = whole;
@@ -104,12 +104,11 @@ final class Linearization {
    */
   Optional<LinearModel> at(Vector parameters, Vector gradient, double damping) {
     if (isIterative()) {
-      long room = Runtime.getRuntime().maxMemory() / Double.BYTES / SHARE;
-      RowProducts rows = new RowProducts(curvature, parameters, places, room);
+      Products rows = products(parameters);
       int most = method.iterative().iterations();
-      return rows.isFinite()
+      return (long) most * places.length <= whole
           ? KrylovModel.of(rows, half(gradient), damping, most, algebra)
-          : Optional.empty();
+          : ConjugateModel.of(rows, half(gradient), most, algebra);
     }
     double[] residual = residuals(parameters).orElse(null);
     int width = places.length + 1;
@@ -132,6 +131,16 @@ final class Linearization {
         SpectralModel.ofSquares(algebra, triangle, height, places.length, held ? a : null);
     return Optional.of(
         smoothing.isEmpty() ? model : smoothing.get().model(model, parameters, residual));
+  }
+
+  private Products products(Vector parameters) {
+    return curvature
+        .products(parameters)
+        .<Products>map(passes -> new PassProducts(passes, rows(), places, size))
+        .orElseGet(() -> {
+          long room = Runtime.getRuntime().maxMemory() / Double.BYTES / SHARE;
+          return new RowProducts(curvature, parameters, places, room);
+        });
   }
 
   /** The triangle of more rows than are held at a time: of that so far and the next rows. */

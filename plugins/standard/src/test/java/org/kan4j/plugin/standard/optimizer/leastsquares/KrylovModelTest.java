@@ -96,7 +96,7 @@ class KrylovModelTest {
       LinearModel.Trial expected = whole.solve(damping);
       LinearModel.Trial actual = space.solve(damping);
       assertEquals(expected.decrease(), actual.decrease(), 1e-6 * expected.decrease());
-      double size = RowProducts.norm(expected.step());
+      double size = Products.norm(expected.step());
       assertArrayEquals(expected.step(), actual.step(), 1e-5 * size, "damping " + damping);
     }
     // a small space promises less, and never more than it keeps
