@@ -84,9 +84,9 @@ class MatrixFreeTest {
   @ParameterizedTest(name = "seed {0}, {1}")
   @MethodSource("losses")
   void productsAreThoseOfTheRows(String of) {
-    int seed = Integer.parseInt(of.split(", ")[0]);
+    int seed = Integer.parseInt(of.split(", ", -1)[0]);
     Network network = RandomNetworks.of(seed, 3);
-    Batch batch = batch(network, seed, loss(of.split(", ")[1]));
+    Batch batch = batch(network, seed, loss(of.split(", ", -1)[1]));
     try (Program program = cpu(2).compile(network, Precision.FLOAT64);
         Program plain = new WithoutPasses(cpu(2).compile(network, Precision.FLOAT64))) {
       Vector at = vector(program, network.parameters());
