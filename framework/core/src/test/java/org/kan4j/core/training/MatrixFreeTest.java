@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.kan4j.core.TestRegistries;
 import org.kan4j.core.model.Feature;
 import org.kan4j.core.model.Scaling;
@@ -39,6 +40,8 @@ import org.kan4j.testkit.RandomNetworks;
 
 /** Levenberg-Marquardt by passes over networks, without a Jacobian. */
 class MatrixFreeTest {
+  private static final long PASSES = 1200;
+
   private static Backend cpu(int threads) {
     return TestRegistries.standard()
         .backends()
@@ -205,6 +208,61 @@ class MatrixFreeTest {
       long jacobian = (long) rows * network.layout().size() * Double.BYTES;
       // everything that was ever allocated, garbage too
       assertTrue(allocated < jacobian / 10, allocated + " bytes, Jacobian " + jacobian);
+    }
+  }
+
+  /** As many passes take it farther than they take L-BFGS; without scaled columns they do not. */
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(ints = {1, 2, 3})
+  void passesTakeItFartherThanQuasiNewton(int seed) {
+    Network network = network(List.of(18, 18), 5, seed);
+    assertTrue(network.layout().size() > 3000, "the default must be without a Jacobian");
+    Run second = run(network, seed, "levenberg_marquardt(algebra=ejml)", PASSES);
+    Run first = run(network, seed, "lbfgs", second.passes);
+    assertTrue(second.loss < first.loss, second + ", L-BFGS " + first);
+    assertTrue(second.loss < 1e-5, second.toString());
+  }
+
+  private record Run(double loss, long passes) {}
+
+  private static Run run(Network network, int seed, String method, long passes) {
+    try (CountedProgram program = new CountedProgram(cpu(2).compile(network, Precision.FLOAT64))) {
+      Vector parameters = vector(program, network.parameters());
+      Problem problem = Objectives.of(network, program, smooth(1500, seed));
+      Optimizer.Session session = optimizer(method).start(problem, parameters);
+      Optimizer.Step step = session.step();
+      while (program.passes() < passes && step.stop() == Optimizer.Stop.CONTINUE) {
+        step = session.step();
+      }
+      return new Run(step.loss(), program.passes());
+    }
+  }
+
+  /** Draws and accuracies go on where they stopped. */
+  @ParameterizedTest(name = "{0} products")
+  @ValueSource(ints = {40, 40_000})
+  void goesOnWithEqualBits(int products) {
+    Network network = network(List.of(6, 6), 5, 3);
+    String method =
+        "levenberg_marquardt(algebra=ejml, iterative_above=0, iterations=" + products + ")";
+    try (Program program = cpu(1).compile(network, Precision.FLOAT64)) {
+      Problem problem = Objectives.of(network, program, smooth(200, 3));
+      Vector whole = vector(program, network.parameters());
+      Optimizer.Session session = optimizer(method).start(problem, whole);
+      Map<String, double[]> kept = Map.of();
+      for (int s = 0; s < 8; s++) {
+        if (s == 4) {
+          kept = session.snapshot();
+        }
+        session.step();
+      }
+      Vector rest = vector(program, network.parameters());
+      Optimizer.Session again = optimizer(method).start(problem, rest);
+      again.restore(kept);
+      for (int s = 4; s < 8; s++) {
+        again.step();
+      }
+      assertArrayEquals(whole.toArray(), rest.toArray());
     }
   }
 }

@@ -11,21 +11,20 @@ import org.kan4j.plugin.standard.algebra.LinearAlgebra;
  * costs its products.
  */
 final class ConjugateModel implements LinearModel {
-  /** The equations of a step are solved to this part of the gradient. */
-  private static final double ACCURACY = 1e-3;
-
   /** So large a space tells the largest curvature well enough for a scale. */
   private static final int SCALE = 10;
 
   private final Products rows;
   private final double[] half;
   private final double scale;
+  private final double accuracy;
   private final int most;
 
-  private ConjugateModel(Products rows, double[] half, double scale, int most) {
+  private ConjugateModel(Products rows, double[] half, double scale, double accuracy, int most) {
     this.rows = rows;
     this.half = half;
     this.scale = scale;
+    this.accuracy = accuracy;
     this.most = most;
   }
 
@@ -33,11 +32,13 @@ final class ConjugateModel implements LinearModel {
    * The model; empty if it is not finite.
    *
    * @param half half the gradient; not 0
+   * @param accuracy the equations of a step are solved to this part of the gradient
    * @param most products with the rows per damping
    */
-  static Optional<LinearModel> of(Products rows, double[] half, int most, LinearAlgebra algebra) {
-    return KrylovModel.of(rows, half, Damping.LEAST, SCALE, algebra)
-        .map(small -> new ConjugateModel(rows, half, small.scale(), most));
+  static Optional<LinearModel> of(
+      Products rows, double[] half, double accuracy, int most, LinearAlgebra algebra) {
+    return KrylovModel.of(rows, half, Damping.LEAST, 0, SCALE, algebra)
+        .map(small -> new ConjugateModel(rows, half, small.scale(), accuracy, most));
   }
 
   @Override
@@ -50,7 +51,7 @@ final class ConjugateModel implements LinearModel {
     double[] image = new double[rows.rows()];
     double length = Products.norm(half);
     double square = Products.dot(rest, rest);
-    for (int k = 0; k < most && square > ACCURACY * ACCURACY * length * length; k++) {
+    for (int k = 0; k < most && square > accuracy * accuracy * length * length; k++) {
       double[] q = rows.times(along);
       double bend = Products.dot(q, q) + lambda * Products.dot(along, along);
       if (!(bend > 0) || Double.isInfinite(bend)) {
@@ -77,6 +78,11 @@ final class ConjugateModel implements LinearModel {
     for (int c = 0; c < from.length; c++) {
       from[c] -= factor * vector[c];
     }
+  }
+
+  @Override
+  public boolean isCorrectable() {
+    return false;
   }
 
   @Override

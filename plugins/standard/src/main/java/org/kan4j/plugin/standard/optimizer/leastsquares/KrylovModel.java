@@ -13,11 +13,10 @@ import org.kan4j.plugin.standard.algebra.LinearAlgebra;
  * Saunders, 1982) stopped early.
  */
 final class KrylovModel implements LinearModel {
-  /** The equations of a step are solved to this part of the gradient. */
-  private static final double ACCURACY = 1e-3;
+  /** Up to this size every space is looked at, then every few vectors. */
+  private static final int SMALL = 10;
 
-  /** How often that is looked at. */
-  private static final int LOOK = 10;
+  private static final int LOOK = 5;
 
   private final List<double[]> space;
   private final SpectralModel inside;
@@ -32,10 +31,16 @@ final class KrylovModel implements LinearModel {
    *
    * @param half half the gradient; not 0
    * @param damping for which the space shall be large enough
+   * @param accuracy the equations of its step are solved to this part of the gradient
    * @param most vectors in it
    */
   static Optional<LinearModel> of(
-      Products rows, double[] half, double damping, int most, LinearAlgebra algebra) {
+      Products rows,
+      double[] half,
+      double damping,
+      double accuracy,
+      int most,
+      LinearAlgebra algebra) {
     double length = Products.norm(half);
     List<double[]> space = new ArrayList<>();
     List<Double> alphas = new ArrayList<>();
@@ -66,11 +71,11 @@ final class KrylovModel implements LinearModel {
       }
       boolean end =
           space.size() >= largest || alpha == 0 || beta <= Math.ulp(1.0) * alphas.getFirst();
-      if (end || space.size() % LOOK == 0) {
+      if (end || space.size() <= SMALL || space.size() % LOOK == 0) {
         model = small(alphas, betas, length, algebra);
         double[] step = model.solve(damping).step();
         double error = alpha * beta * Math.abs(step[step.length - 1]);
-        if (end || error <= ACCURACY * length) {
+        if (end || error <= accuracy * length) {
           return Optional.of(new KrylovModel(space, model));
         }
       }
@@ -117,6 +122,11 @@ final class KrylovModel implements LinearModel {
       subtract(step, -trial.step()[i], space.get(i));
     }
     return new Trial(step, trial.decrease());
+  }
+
+  @Override
+  public boolean isCorrectable() {
+    return false;
   }
 
   @Override

@@ -27,6 +27,11 @@ interface LinearModel {
    */
   Optional<double[]> correct(double damping, double[] step, double[] residual);
 
+  /** Whether {@link #correct} may give something, so that residuals are worth a pass. */
+  default boolean isCorrectable() {
+    return true;
+  }
+
   /** What the objective could fall by in the model, without any damping; infinite if no bound. */
   double reach();
 

@@ -30,6 +30,8 @@ final class Linearization {
   private final int size;
   private final int[] places;
   private final Optional<Smoothing> smoothing;
+  private final ColumnNorms columns = new ColumnNorms();
+  private final Forcing forcing = new Forcing();
 
   /**
    * For one problem.
@@ -104,11 +106,7 @@ final class Linearization {
    */
   Optional<LinearModel> at(Vector parameters, Vector gradient, double damping) {
     if (isIterative()) {
-      Products rows = products(parameters);
-      int most = method.iterative().iterations();
-      return (long) most * places.length <= whole
-          ? KrylovModel.of(rows, half(gradient), damping, most, algebra)
-          : ConjugateModel.of(rows, half(gradient), most, algebra);
+      return iterative(parameters, gradient, damping);
     }
     double[] residual = residuals(parameters).orElse(null);
     int width = places.length + 1;
@@ -131,6 +129,24 @@ final class Linearization {
         SpectralModel.ofSquares(algebra, triangle, height, places.length, held ? a : null);
     return Optional.of(
         smoothing.isEmpty() ? model : smoothing.get().model(model, parameters, residual));
+  }
+
+  /** By products, of parameters that are measured by what they do. */
+  private Optional<LinearModel> iterative(Vector parameters, Vector gradient, double damping) {
+    Products plain = products(parameters);
+    double[] lengths = columns.at(plain);
+    if (!isFinite(lengths, lengths.length)) {
+      return Optional.empty();
+    }
+    Products rows = new ScaledProducts(plain, lengths);
+    double[] half = ScaledProducts.divided(half(gradient), lengths);
+    double accuracy = forcing.at(Products.norm(half));
+    int most = method.iterative().iterations();
+    Optional<LinearModel> model =
+        (long) most * places.length <= whole
+            ? KrylovModel.of(rows, half, damping, accuracy, most, algebra)
+            : ConjugateModel.of(rows, half, accuracy, most, algebra);
+    return model.map(inside -> new ScaledModel(inside, lengths));
   }
 
   private Products products(Vector parameters) {
@@ -193,6 +209,16 @@ final class Linearization {
   /** What must be kept to go on with equal bits. */
   double[] state() {
     return smoothing.map(Smoothing::state).orElse(new double[0]);
+  }
+
+  /** The lengths of columns that steps by products go by. */
+  ColumnNorms columns() {
+    return columns;
+  }
+
+  /** How accurately such steps are solved for. */
+  Forcing forcing() {
+    return forcing;
   }
 
   void restore(double[] state) {

@@ -4,7 +4,7 @@ package org.kan4j.plugin.standard.optimizer.leastsquares;
 import java.util.Arrays;
 
 /** Products with the rows {@code K} of a curvature over the trainable places, at one point. */
-sealed interface Products permits RowProducts, PassProducts {
+sealed interface Products permits RowProducts, PassProducts, ScaledProducts {
   /** Number of rows. */
   int rows();
 
