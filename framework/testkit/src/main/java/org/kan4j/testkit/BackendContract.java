@@ -228,6 +228,60 @@ public abstract class BackendContract {
     return gradient.toArray();
   }
 
+  /** Products with the Jacobian are those of its rows, and each the adjoint of the other. */
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  public void productsAreThoseOfTheJacobian(int seed) {
+    BackendTrial trial = new BackendTrial(seed, seed % 4 == 0 ? 14 : 3, 5 + 150 * (seed % 2));
+    Network network = trial.network;
+    double[] start = network.parameters();
+    int count = trial.rows() * network.outputs();
+    Random random = new Random(seed);
+    double[] v = random.doubles(start.length, -1, 1).toArray();
+    double[] u = random.doubles(count, -1, 1).toArray();
+    try (Program program = compile(network)) {
+      Vector parameters = vector(program, start);
+      double[] jacobian = new double[count * start.length];
+      program.jacobian(parameters, trial.columns(), Program.Variables.PARAMETERS, jacobian);
+      double[] slopes = new double[count];
+      Arrays.fill(slopes, 7);
+      Vector direction = vector(program, v);
+      program.pushForward(parameters, trial.columns(), direction, slopes);
+      Vector gradient = vector(program, v);
+      program.pullBack(parameters, trial.columns(), u, gradient);
+      double[] sums = gradient.toArray();
+      double[] forward = new double[count];
+      double[] back = new double[start.length];
+      for (int e = 0; e < jacobian.length; e++) {
+        forward[e / start.length] += jacobian[e] * v[e % start.length];
+        back[e % start.length] += jacobian[e] * u[e / start.length];
+      }
+      for (int r = 0; r < count; r++) {
+        assertClose(forward[r], slopes[r], "output " + r);
+      }
+      for (int p = 0; p < start.length; p++) {
+        assertClose(back[p], sums[p], "place " + p);
+      }
+      double left = IntStream.range(0, count).mapToDouble(r -> slopes[r] * u[r]).sum();
+      double right = IntStream.range(0, v.length).mapToDouble(p -> sums[p] * v[p]).sum();
+      double size = IntStream.range(0, count).mapToDouble(r -> Math.abs(slopes[r] * u[r])).sum();
+      assertEquals(left, right, tolerance() * Math.max(1, size), "adjoint");
+      BitSet changeable = network.trainable();
+      int row = count / 2;
+      GradientChecker.assertGradient(
+          step -> {
+            double[] moved = start.clone();
+            changeable.stream().forEach(p -> moved[p] += step[0] * v[p]);
+            double[] outputs = new double[count];
+            program.forward(vector(program, moved), trial.columns(), outputs);
+            return outputs[row];
+          },
+          new double[1],
+          new double[] {slopes[row]},
+          1e-4);
+    }
+  }
+
   /** The same bits, for every number of threads, cold and warm. */
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(ints = {0, 8, 13, 15})
@@ -261,6 +315,12 @@ public abstract class BackendContract {
       double[] byInputs = new double[outputs.length * network.inputs()];
       program.jacobian(parameters, trial.columns(), Program.Variables.INPUTS, byInputs);
       all.add(byInputs);
+      double[] slopes = new double[outputs.length];
+      program.pushForward(parameters, trial.columns(), parameters, slopes);
+      all.add(slopes);
+      Vector gradient = program.vector();
+      program.pullBack(parameters, trial.columns(), outputs, gradient);
+      all.add(gradient.toArray());
     }
     return all;
   }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.kan4j.core.training;
 
+import java.util.Optional;
 import org.kan4j.spi.training.Curvature;
 import org.kan4j.spi.training.Loss;
 import org.kan4j.spi.training.Vector;
@@ -17,17 +18,21 @@ record OutputCurvature(OutputJacobian outputs, Loss.Curved loss) implements Curv
 
   @Override
   public void rows(Vector parameters, int from, int to, double[] rows) {
+    outputs.rows(parameters, from, to, factor(), rows);
+  }
+
+  @Override
+  public Optional<Products> products(Vector parameters) {
+    return Optional.of(outputs.products(parameters, factor()));
+  }
+
+  private OutputJacobian.Factor factor() {
     int width = outputs.outputs();
-    outputs.rows(
-        parameters,
-        from,
-        to,
-        (prediction, target, offset, factor) -> {
-          loss.curvature(width, prediction, target, offset, factor);
-          for (int f = 0; f < factor.length; f++) {
-            factor[f] *= HALF;
-          }
-        },
-        rows);
+    return (prediction, target, offset, factor) -> {
+      loss.curvature(width, prediction, target, offset, factor);
+      for (int f = 0; f < factor.length; f++) {
+        factor[f] *= HALF;
+      }
+    };
   }
 }

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.kan4j.spi.backend.Batch;
 import org.kan4j.spi.backend.Columns;
 import org.kan4j.spi.backend.Program;
+import org.kan4j.spi.training.Curvature;
 import org.kan4j.spi.training.Vector;
 
 /**
@@ -131,6 +132,21 @@ final class OutputJacobian {
     if (!whole) {
       System.arraycopy(all, (from - first * outputs) * size, target, 0, (to - from) * size);
     }
+  }
+
+  /**
+   * Products with what {@link #rows} makes, by passes; the rows of the step must stay.
+   *
+   * @param parameters must stay as they are
+   */
+  Curvature.Products products(Vector parameters, Factor factor) {
+    int rows = batch().inputs().rows();
+    return new OutputProducts(
+        new OutputProducts.At(program, parameters, batch().inputs()),
+        factor,
+        predictions(parameters, 0, rows),
+        targets(0, rows),
+        roots());
   }
 
   private static void scale(double[] rows, int at, int size, double factor) {

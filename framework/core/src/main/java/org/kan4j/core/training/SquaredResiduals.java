@@ -2,6 +2,7 @@
 package org.kan4j.core.training;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.kan4j.spi.training.LeastSquares;
 import org.kan4j.spi.training.Loss;
 import org.kan4j.spi.training.Vector;
@@ -32,18 +33,22 @@ record SquaredResiduals(OutputJacobian outputs, Loss.Squares loss) implements Le
 
   @Override
   public void jacobian(Vector parameters, int from, int to, double[] jacobian) {
+    outputs.rows(parameters, from, to, slopes(), jacobian);
+  }
+
+  @Override
+  public Optional<Products> products(Vector parameters) {
+    return Optional.of(outputs.products(parameters, slopes()));
+  }
+
+  private OutputJacobian.Factor slopes() {
     int width = outputs.outputs();
     double mean = Math.sqrt(1.0 / width);
-    outputs.rows(
-        parameters,
-        from,
-        to,
-        (prediction, target, offset, factor) -> {
-          Arrays.fill(factor, 0);
-          for (int o = 0; o < width; o++) {
-            factor[o * width + o] = mean * loss.slope(prediction[offset + o], target[offset + o]);
-          }
-        },
-        jacobian);
+    return (prediction, target, offset, factor) -> {
+      Arrays.fill(factor, 0);
+      for (int o = 0; o < width; o++) {
+        factor[o * width + o] = mean * loss.slope(prediction[offset + o], target[offset + o]);
+      }
+    };
   }
 }

@@ -36,6 +36,11 @@ import org.kan4j.spi.training.Vector;
  * residuals; parameters that data do not pin down are held by a prior of the size that the
  * parameters of the model have. What a fit misses because its curves cannot follow is not in the
  * bands. Immutable, safe for use by several threads.
+ *
+ * <p>Bands of 90 % for the truth held 88 % of it without hidden nodes and 86 % with one, but 78 to
+ * 82 % with two or three, whose outputs are far from linear in the parameters; bands for new
+ * observations held 87 to 90 % in all of these (24 simulated experiments each, 250 rows, and 1000
+ * for two and three hidden nodes).
  */
 public final class Posterior {
   private static final int ROUNDS = 4;

@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
 import java.util.function.DoubleBinaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kan4j.core.KanRuntime;
 import org.kan4j.core.TestRegistries;
@@ -104,6 +105,30 @@ class PosteriorTest {
     assertEquals(0.9, truth, 0.05, "of the truth");
     assertEquals(0.9, fresh, 0.02, "of new observations");
     assertEquals(0.3, noise, 0.01, "noise");
+  }
+
+  /**
+   * Several hidden nodes: new observations lie in their bands as often as asked, but the truth in
+   * its own less often, for the network is far from linear in its parameters. Both are told to
+   * users; whoever mends the second, changes this.
+   */
+  @ParameterizedTest(name = "{0} hidden nodes, {1} rows")
+  @CsvSource({"2, 250", "3, 250", "2, 1000", "3, 1000"})
+  void bandsOfSeveralHiddenNodesHoldNewObservations(int hidden, int rows) {
+    int experiments = 24;
+    double truth = 0;
+    double fresh = 0;
+    for (int seed = 1; seed <= experiments; seed++) {
+      Table train = draw(PosteriorTest::smooth, rows, 0.3, seed);
+      KanSpec spec = spec("y").hidden(hidden).grid(3).build();
+      Kan kan = runtime.fit(spec, new Split(train, NONE, NONE)).kan();
+      Table test = draw(PosteriorTest::smooth, 200, 0.3, 1000 + seed);
+      Bands bands = runtime.posterior(kan, train).predict(test, 0.9);
+      truth += share(numbers(test, "exact"), bands.lower(), bands.upper()) / experiments;
+      fresh += share(numbers(test, "y"), bands.lowerNew(), bands.upperNew()) / experiments;
+    }
+    assertEquals(0.9, fresh, 0.05, "of new observations");
+    assertEquals(0.8, truth, 0.05, "of the truth");
   }
 
   private static double share(double[] values, double[] lower, double[] upper) {

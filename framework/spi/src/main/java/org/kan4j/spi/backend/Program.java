@@ -55,6 +55,29 @@ public interface Program extends AutoCloseable {
    */
   void jacobian(Vector parameters, Columns inputs, Variables by, double[] jacobian);
 
+  /**
+   * Derivatives of every output of every row along one direction of the parameters, {@code J·v}:
+   * where a backend can, by one pass forward (forward mode) without a Jacobian.
+   *
+   * @param direction a vector of this program; places that are not trainable count as 0
+   * @param slopes receives {@code [rows][outputs]}, row-major; of exactly that length
+   */
+  default void pushForward(Vector parameters, Columns inputs, Vector direction, double[] slopes) {
+    ByJacobian.pushForward(this, parameters, inputs, direction.toArray(), slopes);
+  }
+
+  /**
+   * Derivatives by the parameters of a sum over all outputs of all rows, {@code Jᵀ·u}: where a
+   * backend can, by one pass back (reverse mode) without a Jacobian. The adjoint of {@link
+   * #pushForward}.
+   *
+   * @param factors of the outputs, {@code [rows][outputs]}, row-major; of exactly that length
+   * @param gradient overwritten; zero at places that are not trainable
+   */
+  default void pullBack(Vector parameters, Columns inputs, double[] factors, Vector gradient) {
+    ByJacobian.pullBack(this, parameters, inputs, factors, gradient);
+  }
+
   @Override
   void close();
 

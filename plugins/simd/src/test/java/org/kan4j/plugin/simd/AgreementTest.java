@@ -132,7 +132,7 @@ class AgreementTest {
     long wide = 0;
     long layers = 0;
     for (int seed = 0; seed < SEEDS; seed++) {
-      Arrangement arrangement = new Arrangement(new Trial(seed).network, 4);
+      Arrangement arrangement = new Arrangement(new Trial(seed).network, 4, 3);
       layers += arrangement.layers.size();
       wide += arrangement.layers.stream().filter(layer -> layer.wide()).count();
     }

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.kan4j.plugin.simd.float32;
 
+import static jdk.incubator.vector.FloatVector.broadcast;
+
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * The exponential of numbers that are not positive, by a polynomial of our own: the bits of the
- * library's vector version change when code warms up.
+ * The exponential of minus the size of a number, by a polynomial of our own: the bits of the
+ * library's vector version change when code warms up. Written out, as no vector may cross a call.
  */
 final class Exponential {
   /** Adding it leaves a whole number in the lowest bits. */
@@ -21,36 +23,35 @@ final class Exponential {
 
   private Exponential() {}
 
-  /** {@code exp(x)} for {@code x <= 0}; NaN stays NaN. */
-  static FloatVector of(FloatVector x) {
-    FloatVector y = x.max(LEAST);
-    FloatVector shifted = y.fma(all(LOG2_E), all(WHOLE));
-    FloatVector n = shifted.sub(WHOLE);
-    FloatVector r = n.fma(all(-LN2_HIGH), y);
-    r = n.fma(all(-LN2_LOW), r);
-    // in halves: a single chain of multiplications would leave the processor waiting
-    FloatVector s = r.mul(r);
-    FloatVector odd = all(1f / 5040);
-    FloatVector even = all(1f / 720);
-    odd = next(odd, s, 1f / 120);
-    even = next(even, s, 1f / 24);
-    odd = next(odd, s, 1f / 6);
-    even = next(even, s, 0.5f);
-    odd = next(odd, s, 1f);
-    even = next(even, s, 1f);
-    FloatVector p = odd.fma(r, even);
-    return p.reinterpretAsInts()
-        .add(shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23))
-        .reinterpretAsFloats();
-  }
-
-  // small methods: the compiler inlines no large one, and a vector that crosses a call is an object
-
-  private static FloatVector all(float value) {
-    return FloatVector.broadcast(Lanes.SPECIES, value);
-  }
-
-  private static FloatVector next(FloatVector sum, FloatVector factor, float addend) {
-    return sum.fma(factor, all(addend));
+  /**
+   * {@code exp(-|x|)} of rows, whole vectors of them; NaN stays NaN. Latency bounds it.
+   *
+   * @param x arguments, from {@code from} on
+   * @param to receives the values, from {@code at} on
+   */
+  static void ofDistance(float[] x, int from, int rows, float[] to, int at) {
+    for (int k = 0; k < rows; k += Lanes.COUNT) {
+      FloatVector y = FloatVector.fromArray(Lanes.SPECIES, x, from + k).abs().neg().max(LEAST);
+      FloatVector whole = broadcast(Lanes.SPECIES, WHOLE);
+      FloatVector shifted = y.fma(broadcast(Lanes.SPECIES, LOG2_E), whole);
+      FloatVector n = shifted.sub(whole);
+      FloatVector r = n.fma(broadcast(Lanes.SPECIES, -LN2_HIGH), y);
+      r = n.fma(broadcast(Lanes.SPECIES, -LN2_LOW), r);
+      // in halves: a single chain of multiplications would leave the processor waiting
+      FloatVector s = r.mul(r);
+      FloatVector odd = broadcast(Lanes.SPECIES, 1f / 5040);
+      FloatVector even = broadcast(Lanes.SPECIES, 1f / 720);
+      odd = odd.fma(s, broadcast(Lanes.SPECIES, 1f / 120));
+      even = even.fma(s, broadcast(Lanes.SPECIES, 1f / 24));
+      odd = odd.fma(s, broadcast(Lanes.SPECIES, 1f / 6));
+      even = even.fma(s, broadcast(Lanes.SPECIES, 0.5f));
+      odd = odd.fma(s, broadcast(Lanes.SPECIES, 1f));
+      even = even.fma(s, broadcast(Lanes.SPECIES, 1f));
+      odd.fma(r, even)
+          .reinterpretAsInts()
+          .add(shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23))
+          .reinterpretAsFloats()
+          .intoArray(to, at + k);
+    }
   }
 }

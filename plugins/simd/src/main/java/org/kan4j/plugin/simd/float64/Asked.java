@@ -37,4 +37,9 @@ record Asked(Fan fan) implements Functions {
       }
     }
   }
+
+  @Override
+  public boolean everywhere(Arguments x, int rows, Scratch scratch, Local to) {
+    return false;
+  }
 }

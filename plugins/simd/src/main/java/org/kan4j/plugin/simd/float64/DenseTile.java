@@ -8,25 +8,19 @@ import java.util.Arrays;
  * does not live.
  */
 final class DenseTile {
-  /** Rows of a chunk, from a column to the next. */
-  final int chunk;
-
   /** Room for the lanes of four vectors. */
   final double[] lanes = new double[4 * Lanes.COUNT];
 
+  /** Values and slopes: number {@code j} of row {@code r} in {@code [j*step + r]}. */
+  final Local columns;
+
   private final Local local;
-
-  /** Values: number {@code j} of row {@code r} in {@code [j*chunk + r]}. */
-  double[] values = new double[0];
-
-  /** Slopes, likewise. */
-  double[] slopes = new double[0];
 
   /** Rows, rounded up to pairs of vectors; those beyond hold what does no harm. */
   int rows;
 
   DenseTile(int chunk) {
-    this.chunk = chunk;
+    columns = new Local(chunk);
     local = new Local(chunk);
   }
 
@@ -43,39 +37,38 @@ final class DenseTile {
     int support = evaluator.support;
     int size = evaluator.size;
     int numbers = size + evaluator.numbers - support;
-    if (values.length < numbers * chunk) {
-      values = new double[numbers * chunk];
-    }
-    if (wanted && slopes.length < numbers * chunk) {
-      slopes = new double[numbers * chunk];
-    }
+    columns.reserve(numbers, wanted, scratch);
     if (evaluator.sorts()) {
       SortedTile sorted = scratch.sorted;
       sorted.evaluate(evaluator, x, new Chunk(0, from, rows), 1, scratch, wanted);
-      scatter(sorted, sorted.local.values, values, size, support, numbers > size);
+      scatter(sorted, sorted.local.values, columns.values, size, support, numbers > size);
       if (wanted) {
-        scatter(sorted, sorted.local.slopes, slopes, size, support, numbers > size);
+        scatter(sorted, sorted.local.slopes, columns.slopes, size, support, numbers > size);
       }
+      return;
+    }
+    scratch.arguments.rows(x, from);
+    if (evaluator.everywhere(scratch.arguments, rows, scratch, columns)) {
       return;
     }
     local.reserve(support + 1, wanted, scratch);
     evaluator.first(x, from, rows, scratch, scratch.first);
-    scratch.arguments.rows(x, from);
     evaluator.values(scratch.arguments, rows, scratch, local);
-    spread(local.values, values, support, numbers - size, size, scratch.first);
+    spread(local.values, columns.values, support, numbers - size, size, scratch.first);
     if (wanted) {
-      spread(local.slopes, slopes, support, numbers - size, size, scratch.first);
+      spread(local.slopes, columns.slopes, support, numbers - size, size, scratch.first);
     }
   }
 
   private void scatter(
       SortedTile sorted, double[] from, double[] to, int size, int support, boolean base) {
+    int step = columns.step;
     for (int j = 0; j < size; j++) {
-      Arrays.fill(to, j * chunk, j * chunk + rows, 0);
+      Arrays.fill(to, j * step, j * step + rows, 0);
     }
     for (int b = 0; b < sorted.buckets; b++) {
       for (int j = 0; j < support; j++) {
-        int column = (b + j) * chunk;
+        int column = (b + j) * step;
         int place = j * sorted.local.step;
         for (int s = sorted.start[b]; s < sorted.start[b + 1]; s++) {
           to[column + sorted.order[s]] = from[place + s];
@@ -83,29 +76,24 @@ final class DenseTile {
       }
     }
     for (int s = 0; base && s < rows; s++) {
-      to[size * chunk + sorted.order[s]] = from[support * sorted.local.step + s];
+      to[size * step + sorted.order[s]] = from[support * sorted.local.step + s];
     }
   }
 
   private void spread(double[] from, double[] to, int support, int base, int size, int[] first) {
-    if (support == size) {
-      for (int j = 0; j < size + base; j++) {
-        System.arraycopy(from, j * local.step, to, j * chunk, rows);
-      }
-      return;
-    }
+    int step = columns.step;
     for (int j = 0; j < size; j++) {
-      Arrays.fill(to, j * chunk, j * chunk + rows, 0);
+      Arrays.fill(to, j * step, j * step + rows, 0);
     }
     for (int j = 0; j < support; j++) {
-      int at = j * chunk;
+      int at = j * step;
       int source = j * local.step;
       for (int r = 0; r < rows; r++) {
-        to[first[r] * chunk + at + r] = from[source + r];
+        to[first[r] * step + at + r] = from[source + r];
       }
     }
     if (base > 0) {
-      System.arraycopy(from, support * local.step, to, size * chunk, rows);
+      System.arraycopy(from, support * local.step, to, size * step, rows);
     }
   }
 }

@@ -51,13 +51,20 @@ final class Described implements Functions {
     boolean beyond = outside.any(x, rows, scratch);
     double[] arguments = player.arguments(scratch.columns);
     for (int r = 0; r < rows; r += Lanes.COUNT) {
-      outside
-          .inside(DoubleVector.fromArray(Lanes.SPECIES, x.numbers, x.from + r))
+      DoubleVector.fromArray(Lanes.SPECIES, x.numbers, x.from + r)
+          .max(outside.lower)
+          .min(outside.upper)
           .intoArray(arguments, r);
     }
     player.play(scratch.columns, rows, beyond || to.wanted, to, 0);
     if (beyond) {
       outside.apply(x, rows, size, scratch, to);
     }
+  }
+
+  @Override
+  public boolean everywhere(Arguments x, int rows, Scratch scratch, Local to) {
+    values(x, rows, scratch, to);
+    return true;
   }
 }

@@ -98,6 +98,19 @@ final class Evaluator {
     }
   }
 
+  /**
+   * The values of all functions and of the base function, or false if nothing is gained by that.
+   */
+  boolean everywhere(Arguments x, int rows, Scratch scratch, Local to) {
+    if (!functions.everywhere(x, rows, scratch, to)) {
+      return false;
+    }
+    if (base) {
+      base(x, rows, size * to.step, scratch, to);
+    }
+    return true;
+  }
+
   private void base(Arguments x, int rows, int at, Scratch scratch, Local to) {
     if (silu) {
       silu(x.numbers, x.from, rows, at, to);
@@ -122,23 +135,25 @@ final class Evaluator {
 
   /** {@code x·sigmoid(x)} into {@code values[at …]}. */
   static void silu(double[] x, int from, int rows, double[] values, int at) {
+    Exponential.ofDistance(x, from, rows, values, at);
     DoubleVector one = DoubleVector.broadcast(Lanes.SPECIES, 1.0);
     for (int r = 0; r < rows; r += Lanes.COUNT) {
       DoubleVector v = DoubleVector.fromArray(Lanes.SPECIES, x, from + r);
-      DoubleVector e = Exponential.of(v.abs().neg());
-      DoubleVector positive = Lanes.positive(v);
+      DoubleVector e = DoubleVector.fromArray(Lanes.SPECIES, values, at + r);
+      DoubleVector positive = v.mul(Lanes.HUGE).max(0.0).min(1.0);
       one.sub(positive).fma(e, positive).div(one.add(e)).mul(v).intoArray(values, at + r);
     }
   }
 
-  /** {@code x·sigmoid(x)}; one division and one exponential per vector bound it. */
+  /** {@code x·sigmoid(x)} and its slopes; one division per vector bounds it. */
   private static void silu(double[] x, int from, int rows, int at, Local to) {
+    Exponential.ofDistance(x, from, rows, to.values, at);
     DoubleVector one = DoubleVector.broadcast(Lanes.SPECIES, 1.0);
     for (int r = 0; r < rows; r += Lanes.COUNT) {
       DoubleVector v = DoubleVector.fromArray(Lanes.SPECIES, x, from + r);
-      DoubleVector e = Exponential.of(v.abs().neg());
+      DoubleVector e = DoubleVector.fromArray(Lanes.SPECIES, to.values, at + r);
       DoubleVector q = one.div(one.add(e));
-      DoubleVector positive = Lanes.positive(v);
+      DoubleVector positive = v.mul(Lanes.HUGE).max(0.0).min(1.0);
       DoubleVector sigmoid = one.sub(positive).fma(e, positive).mul(q);
       v.mul(sigmoid).intoArray(to.values, at + r);
       if (to.wanted) {

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.kan4j.plugin.simd.float64;
 
+import static jdk.incubator.vector.DoubleVector.broadcast;
+
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * The exponential of numbers that are not positive, by a polynomial of our own: the bits of the
- * library's vector version change when code warms up.
+ * The exponential of minus the size of a number, by a polynomial of our own: the bits of the
+ * library's vector version change when code warms up. Written out, as no vector may cross a call.
  */
 final class Exponential {
   /** Adding it leaves a whole number in the lowest bits. */
@@ -21,42 +23,41 @@ final class Exponential {
 
   private Exponential() {}
 
-  /** {@code exp(x)} for {@code x <= 0}; NaN stays NaN. */
-  static DoubleVector of(DoubleVector x) {
-    DoubleVector y = x.max(LEAST);
-    DoubleVector shifted = y.fma(all(LOG2_E), all(WHOLE));
-    DoubleVector n = shifted.sub(WHOLE);
-    DoubleVector r = n.fma(all(-LN2_HIGH), y);
-    r = n.fma(all(-LN2_LOW), r);
-    // in halves: a single chain of multiplications would leave the processor waiting
-    DoubleVector s = r.mul(r);
-    DoubleVector odd = all(1.0 / 6227020800L);
-    DoubleVector even = all(1.0 / 479001600);
-    odd = next(odd, s, 1.0 / 39916800);
-    even = next(even, s, 1.0 / 3628800);
-    odd = next(odd, s, 1.0 / 362880);
-    even = next(even, s, 1.0 / 40320);
-    odd = next(odd, s, 1.0 / 5040);
-    even = next(even, s, 1.0 / 720);
-    odd = next(odd, s, 1.0 / 120);
-    even = next(even, s, 1.0 / 24);
-    odd = next(odd, s, 1.0 / 6);
-    even = next(even, s, 0.5);
-    odd = next(odd, s, 1.0);
-    even = next(even, s, 1.0);
-    DoubleVector p = odd.fma(r, even);
-    return p.reinterpretAsLongs()
-        .add(shifted.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 52))
-        .reinterpretAsDoubles();
-  }
-
-  // small methods: the compiler inlines no large one, and a vector that crosses a call is an object
-
-  private static DoubleVector all(double value) {
-    return DoubleVector.broadcast(Lanes.SPECIES, value);
-  }
-
-  private static DoubleVector next(DoubleVector sum, DoubleVector factor, double addend) {
-    return sum.fma(factor, all(addend));
+  /**
+   * {@code exp(-|x|)} of rows, whole vectors of them; NaN stays NaN. Latency bounds it.
+   *
+   * @param x arguments, from {@code from} on
+   * @param to receives the values, from {@code at} on
+   */
+  static void ofDistance(double[] x, int from, int rows, double[] to, int at) {
+    for (int k = 0; k < rows; k += Lanes.COUNT) {
+      DoubleVector y = DoubleVector.fromArray(Lanes.SPECIES, x, from + k).abs().neg().max(LEAST);
+      DoubleVector whole = broadcast(Lanes.SPECIES, WHOLE);
+      DoubleVector shifted = y.fma(broadcast(Lanes.SPECIES, LOG2_E), whole);
+      DoubleVector n = shifted.sub(whole);
+      DoubleVector r = n.fma(broadcast(Lanes.SPECIES, -LN2_HIGH), y);
+      r = n.fma(broadcast(Lanes.SPECIES, -LN2_LOW), r);
+      // in halves: a single chain of multiplications would leave the processor waiting
+      DoubleVector s = r.mul(r);
+      DoubleVector odd = broadcast(Lanes.SPECIES, 1.0 / 6227020800L);
+      DoubleVector even = broadcast(Lanes.SPECIES, 1.0 / 479001600);
+      odd = odd.fma(s, broadcast(Lanes.SPECIES, 1.0 / 39916800));
+      even = even.fma(s, broadcast(Lanes.SPECIES, 1.0 / 3628800));
+      odd = odd.fma(s, broadcast(Lanes.SPECIES, 1.0 / 362880));
+      even = even.fma(s, broadcast(Lanes.SPECIES, 1.0 / 40320));
+      odd = odd.fma(s, broadcast(Lanes.SPECIES, 1.0 / 5040));
+      even = even.fma(s, broadcast(Lanes.SPECIES, 1.0 / 720));
+      odd = odd.fma(s, broadcast(Lanes.SPECIES, 1.0 / 120));
+      even = even.fma(s, broadcast(Lanes.SPECIES, 1.0 / 24));
+      odd = odd.fma(s, broadcast(Lanes.SPECIES, 1.0 / 6));
+      even = even.fma(s, broadcast(Lanes.SPECIES, 0.5));
+      odd = odd.fma(s, broadcast(Lanes.SPECIES, 1.0));
+      even = even.fma(s, broadcast(Lanes.SPECIES, 1.0));
+      odd.fma(r, even)
+          .reinterpretAsLongs()
+          .add(shifted.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 52))
+          .reinterpretAsDoubles()
+          .intoArray(to, at + k);
+    }
   }
 }

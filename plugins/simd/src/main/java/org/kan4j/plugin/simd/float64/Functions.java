@@ -16,4 +16,12 @@ interface Functions {
 
   /** The values, and slopes where wanted, of the functions from the first on. */
   void values(Arguments x, int rows, Scratch scratch, Local to);
+
+  /**
+   * The values, and slopes where wanted, of all functions, in the order of rows; needs no {@link
+   * #first}.
+   *
+   * @return whether that is worth it; if not, nothing of use is written
+   */
+  boolean everywhere(Arguments x, int rows, Scratch scratch, Local to);
 }

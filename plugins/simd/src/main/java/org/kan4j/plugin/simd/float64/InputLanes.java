@@ -4,6 +4,7 @@ package org.kan4j.plugin.simd.float64;
 import static jdk.incubator.vector.DoubleVector.broadcast;
 import static jdk.incubator.vector.DoubleVector.fromArray;
 import static org.kan4j.plugin.simd.float64.Lanes.SPECIES;
+import static org.kan4j.plugin.simd.float64.UniformSpline.WHOLE;
 
 import jdk.incubator.vector.DoubleVector;
 import org.kan4j.plugin.simd.plan.Edges;
@@ -133,7 +134,8 @@ final class InputLanes {
       DoubleVector dense = fromArray(SPECIES, density, i);
       DoubleVector inside = at.max(low).min(fromArray(SPECIES, upper, i));
       DoubleVector t = inside.sub(low).mul(dense);
-      DoubleVector interval = UniformSpline.whole(t).min(fromArray(SPECIES, last, i));
+      DoubleVector interval =
+          t.sub(HALF).add(WHOLE).sub(WHOLE).max(0.0).min(fromArray(SPECIES, last, i));
       interval.intoArray(intervals, i);
       DoubleVector u = t.sub(interval);
       DoubleVector w = one.sub(u);

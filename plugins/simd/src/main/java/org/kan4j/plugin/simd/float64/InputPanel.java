@@ -87,11 +87,11 @@ final class InputPanel {
       x = q.fma(b4, x);
       y = q.fma(c4, y);
       z = q.fma(d4, z);
-      w = w.fma(fromArray(SPECIES, ofRows, o), fromArray(SPECIES, sums, s * N));
+      w = w.fma(fromArray(SPECIES, ofRows, o), fromArray(SPECIES, sums, Lanes.SKIP + s * N));
       x = x.mul(fromArray(SPECIES, ofRows, o + N));
       w = y.fma(fromArray(SPECIES, ofRows, o + 2 * N), w);
       x = z.fma(fromArray(SPECIES, ofRows, o + 3 * N), x);
-      w.add(x).intoArray(sums, s * N);
+      w.add(x).intoArray(sums, Lanes.SKIP + s * N);
     }
   }
 
@@ -146,8 +146,8 @@ final class InputPanel {
       q = broadcast(SPECIES, slopes[v4 + s]);
       w = q.fma(a4, w);
       x = q.fma(b4, x);
-      w = w.fma(fromArray(SPECIES, ofRows, o), fromArray(SPECIES, sums, s * N));
-      x.fma(fromArray(SPECIES, ofRows, o + N), w).intoArray(sums, s * N);
+      w = w.fma(fromArray(SPECIES, ofRows, o), fromArray(SPECIES, sums, Lanes.SKIP + s * N));
+      x.fma(fromArray(SPECIES, ofRows, o + N), w).intoArray(sums, Lanes.SKIP + s * N);
     }
   }
 
@@ -192,8 +192,8 @@ final class InputPanel {
       w = q.fma(a3, w);
       q = broadcast(SPECIES, slopes[v4 + s]);
       w = q.fma(a4, w);
-      w = w.fma(fromArray(SPECIES, ofRows, o), fromArray(SPECIES, sums, s * N));
-      w.intoArray(sums, s * N);
+      w = w.fma(fromArray(SPECIES, ofRows, o), fromArray(SPECIES, sums, Lanes.SKIP + s * N));
+      w.intoArray(sums, Lanes.SKIP + s * N);
     }
   }
 }

@@ -94,7 +94,7 @@ final class KnotSpline implements Functions {
       DoubleVector count = DoubleVector.zero(Lanes.SPECIES);
       for (double knot : inner) {
         DoubleVector below = DoubleVector.broadcast(Lanes.SPECIES, knot).sub(at);
-        count = count.add(1.0).sub(Lanes.positive(below));
+        count = count.add(1.0).sub(below.mul(Lanes.HUGE).max(0.0).min(1.0));
       }
       count.intoArray(scratch.intervals, r);
     }
@@ -122,13 +122,18 @@ final class KnotSpline implements Functions {
       // what the last vector of an interval has too much, the next interval writes over
       for (int s = x.start[b]; s < x.start[b + 1]; s += Lanes.COUNT) {
         DoubleVector at = DoubleVector.fromArray(Lanes.SPECIES, x.numbers, x.from + s);
-        outside.inside(at).intoArray(scratch.positions, s);
+        at.max(outside.lower).min(outside.upper).intoArray(scratch.positions, s);
         triangle(scratch.positions, triangles[b], beyond || to.wanted, to, s);
       }
     }
     if (beyond) {
       outside.apply(x, rows, order + 1, scratch, to);
     }
+  }
+
+  @Override
+  public boolean everywhere(Arguments x, int rows, Scratch scratch, Local to) {
+    return false;
   }
 
   private void triangle(double[] x, double[] numbers, boolean slopes, Local to, int at) {

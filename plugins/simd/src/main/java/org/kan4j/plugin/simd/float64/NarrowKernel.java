@@ -23,14 +23,14 @@ final class NarrowKernel {
   }
 
   private static void edge(DenseTile tile, double[] p, int start, int end, double[] to, int at) {
-    double[] values = tile.values;
+    double[] values = tile.columns.values;
     int rows = tile.rows;
-    int chunk = tile.chunk;
+    int step = tile.columns.step;
     for (int r = 0; r < rows; r += 2 * Lanes.COUNT) {
       DoubleVector a = DoubleVector.fromArray(Lanes.SPECIES, to, at + r);
       DoubleVector b = DoubleVector.fromArray(Lanes.SPECIES, to, at + r + Lanes.COUNT);
       int v = r;
-      for (int j = start; j < end; j++, v += chunk) {
+      for (int j = start; j < end; j++, v += step) {
         DoubleVector c = DoubleVector.broadcast(Lanes.SPECIES, p[j]);
         a = c.fma(DoubleVector.fromArray(Lanes.SPECIES, values, v), a);
         b = c.fma(DoubleVector.fromArray(Lanes.SPECIES, values, v + Lanes.COUNT), b);
@@ -59,11 +59,11 @@ final class NarrowKernel {
 
   private static void four(
       DenseTile tile, int number, double[] adjoint, int at, double[] gradient, int place) {
-    double[] values = tile.values;
+    double[] values = tile.columns.values;
     double[] lanes = tile.lanes;
-    int chunk = tile.chunk;
+    int step = tile.columns.step;
     int rows = tile.rows;
-    int v = number * chunk;
+    int v = number * step;
     DoubleVector a = DoubleVector.zero(Lanes.SPECIES);
     DoubleVector b = a;
     DoubleVector c = a;
@@ -71,9 +71,9 @@ final class NarrowKernel {
     for (int r = 0; r < rows; r += Lanes.COUNT) {
       DoubleVector g = DoubleVector.fromArray(Lanes.SPECIES, adjoint, at + r);
       a = g.fma(DoubleVector.fromArray(Lanes.SPECIES, values, v + r), a);
-      b = g.fma(DoubleVector.fromArray(Lanes.SPECIES, values, v + chunk + r), b);
-      c = g.fma(DoubleVector.fromArray(Lanes.SPECIES, values, v + 2 * chunk + r), c);
-      d = g.fma(DoubleVector.fromArray(Lanes.SPECIES, values, v + 3 * chunk + r), d);
+      b = g.fma(DoubleVector.fromArray(Lanes.SPECIES, values, v + step + r), b);
+      c = g.fma(DoubleVector.fromArray(Lanes.SPECIES, values, v + 2 * step + r), c);
+      d = g.fma(DoubleVector.fromArray(Lanes.SPECIES, values, v + 3 * step + r), d);
     }
     a.intoArray(lanes, 0);
     b.intoArray(lanes, Lanes.COUNT);
@@ -86,9 +86,9 @@ final class NarrowKernel {
 
   private static void one(
       DenseTile tile, int number, double[] adjoint, int at, double[] gradient, int place) {
-    double[] values = tile.values;
+    double[] values = tile.columns.values;
     int rows = tile.rows;
-    int v = number * tile.chunk;
+    int v = number * tile.columns.step;
     DoubleVector a = DoubleVector.zero(Lanes.SPECIES);
     for (int r = 0; r < rows; r += Lanes.COUNT) {
       DoubleVector g = DoubleVector.fromArray(Lanes.SPECIES, adjoint, at + r);
@@ -119,14 +119,14 @@ final class NarrowKernel {
       int at,
       double[] to,
       int start) {
-    double[] slopes = tile.slopes;
+    double[] slopes = tile.columns.slopes;
     int rows = tile.rows;
-    int chunk = tile.chunk;
+    int step = tile.columns.step;
     for (int r = 0; r < rows; r += 2 * Lanes.COUNT) {
       DoubleVector a = DoubleVector.zero(Lanes.SPECIES);
       DoubleVector b = a;
       int v = r;
-      for (int j = first; j < end; j++, v += chunk) {
+      for (int j = first; j < end; j++, v += step) {
         DoubleVector c = DoubleVector.broadcast(Lanes.SPECIES, p[j]);
         a = c.fma(DoubleVector.fromArray(Lanes.SPECIES, slopes, v), a);
         b = c.fma(DoubleVector.fromArray(Lanes.SPECIES, slopes, v + Lanes.COUNT), b);

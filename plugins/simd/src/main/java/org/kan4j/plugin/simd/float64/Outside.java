@@ -8,8 +8,11 @@ import org.kan4j.spi.function.Extrapolation;
 /** What a fan does with arguments outside the core interval of its basis. Immutable. */
 final class Outside {
   private final Fan fan;
-  private final double lower;
-  private final double upper;
+
+  /** The core interval. */
+  final double lower;
+
+  final double upper;
 
   /** Whether arguments outside are the basis's own affair. */
   private final boolean natural;
@@ -21,13 +24,9 @@ final class Outside {
     natural = fan.extrapolation() == Extrapolation.ZERO;
   }
 
-  double upper() {
-    return upper;
-  }
-
-  /** The nearest arguments of the core interval. */
-  DoubleVector inside(DoubleVector x) {
-    return x.max(lower).min(upper);
+  /** Whether arguments outside are asked of the basis, one by one. */
+  boolean natural() {
+    return natural;
   }
 
   /** Whether slopes will be needed at the ends of the core interval. */
@@ -76,7 +75,14 @@ final class Outside {
     } else {
       for (int r = 0; r < rows; r += Lanes.COUNT) {
         DoubleVector at = DoubleVector.fromArray(Lanes.SPECIES, x.numbers, x.from + r);
-        extend(at.sub(inside(at)), support, to, r);
+        DoubleVector beyond = at.sub(at.max(lower).min(upper));
+        for (int j = 0; j < support; j++) {
+          int place = j * to.step + r;
+          beyond
+              .mul(DoubleVector.fromArray(Lanes.SPECIES, to.slopes, place))
+              .add(DoubleVector.fromArray(Lanes.SPECIES, to.values, place))
+              .intoArray(to.values, place);
+        }
       }
     }
   }
@@ -91,16 +97,6 @@ final class Outside {
           to.slopes[j * to.step + r] = (double) scratch.basis.values[support + j];
         }
       }
-    }
-  }
-
-  private static void extend(DoubleVector beyond, int support, Local to, int at) {
-    for (int j = 0; j < support; j++) {
-      int place = at + j * to.step;
-      beyond
-          .mul(DoubleVector.fromArray(Lanes.SPECIES, to.slopes, place))
-          .add(DoubleVector.fromArray(Lanes.SPECIES, to.values, place))
-          .intoArray(to.values, place);
     }
   }
 

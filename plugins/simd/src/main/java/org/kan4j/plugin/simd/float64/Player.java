@@ -2,7 +2,6 @@
 package org.kan4j.plugin.simd.float64;
 
 import java.util.Arrays;
-import jdk.incubator.vector.DoubleVector;
 import org.kan4j.plugin.simd.plan.Tape;
 import org.kan4j.spi.function.Operator;
 
@@ -166,9 +165,7 @@ final class Player {
   }
 
   private static void exponential(double[] a, double[] z, int rows) {
-    for (int r = 0; r < rows; r += Lanes.COUNT) {
-      Exponential.of(DoubleVector.fromArray(Lanes.SPECIES, a, r).abs().neg()).intoArray(z, r);
-    }
+    Exponential.ofDistance(a, 0, rows, z, 0);
     for (int r = 0; r < rows; r++) {
       if (a[r] > 0) {
         z[r] = 1 / z[r];

@@ -11,14 +11,14 @@ package org.kan4j.plugin.simd.float64;
  */
 record Sheet(double[] numbers, int rowStep, int columnStep) {
   static Sheet wide(int rows, int stride) {
-    return new Sheet(new double[rows * stride], stride, 1);
+    return new Sheet(new double[Lanes.SKIP + rows * stride], stride, 1);
   }
 
   static Sheet narrow(int rows, int columns) {
-    return new Sheet(new double[rows * columns], 1, rows);
+    return new Sheet(new double[Lanes.SKIP + rows * columns], 1, rows);
   }
 
   int place(int row, int column) {
-    return row * rowStep + column * columnStep;
+    return Lanes.SKIP + row * rowStep + column * columnStep;
   }
 }

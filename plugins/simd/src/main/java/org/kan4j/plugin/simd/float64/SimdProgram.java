@@ -20,8 +20,8 @@ import org.kan4j.spi.training.Vector;
 /**
  * A network on the vectors of the processor. Rows go through in blocks; a block goes through layer
  * by layer, forward with its chunks shared among the threads, back with the inputs shared, so that
- * each gradient has one owner and nothing is left to add up. Jacobians are computed by the portable
- * program in double precision.
+ * each gradient has one owner and nothing is left to add up. Jacobians and products with them are
+ * computed by the portable program in double precision.
  */
 public final class SimdProgram implements Program {
   private final Network network;
@@ -41,7 +41,7 @@ public final class SimdProgram implements Program {
   public SimdProgram(Network network, int threads) {
     this.network = network;
     this.threads = threads;
-    arrangement = new Arrangement(network, Lanes.COUNT);
+    arrangement = new Arrangement(network, Lanes.COUNT, Lanes.SKIP);
     workers = new Workers(threads);
     pass = new BlockPass(arrangement, new Schedule(arrangement, Double.BYTES), workers);
   }
@@ -188,12 +188,36 @@ public final class SimdProgram implements Program {
   public void jacobian(
       Vector parameters, Columns inputs, Variables by, /*exact*/ double[] jacobian) {
     open(parameters);
+    portable().jacobian(exact(parameters), inputs, by, jacobian);
+  }
+
+  @Override
+  public void pushForward(
+      Vector parameters, Columns inputs, Vector direction, /*exact*/ double[] slopes) {
+    open(parameters);
+    portable().pushForward(exact(parameters), inputs, exact(direction), slopes);
+  }
+
+  @Override
+  public void pullBack(
+      Vector parameters, Columns inputs, /*exact*/ double[] factors, Vector gradient) {
+    open(parameters);
+    Vector sum = portable().vector();
+    portable().pullBack(exact(parameters), inputs, factors, sum);
+    gradient.write(sum.toArray());
+  }
+
+  private CpuProgram portable() {
     if (portable == null) {
       portable = new CpuProgram(network, threads, PortableKernel::new);
     }
-    Vector exact = portable.vector();
-    exact.write(parameters.toArray());
-    portable.jacobian(exact, inputs, by, jacobian);
+    return portable;
+  }
+
+  private Vector exact(Vector vector) {
+    Vector exact = portable().vector();
+    exact.write(vector.toArray());
+    return exact;
   }
 
   private double[] open(Vector parameters) {

@@ -13,8 +13,15 @@ final class UniformSpline implements Functions {
   /** Deviations from equal distances, in units of them, that do not show beside rounding. */
   private static final /*exact*/ double UNIFORM = 0x1p-43;
 
-  /** Adding it and taking it off again leaves the nearest whole number. */
-  private static final double WHOLE = 1.5 / Math.ulp(1.0);
+  /**
+   * Adding it and taking it off again leaves the nearest whole number: of a place in units of
+   * intervals less a half, the number of its interval; at a knot that on the left or that on the
+   * right, which mean the same.
+   */
+  static final double WHOLE = 1.5 / Math.ulp(1.0);
+
+  /** Functions up to which all of them are evaluated everywhere. */
+  private static final int MOST_EVERYWHERE = 16;
 
   private static final double HALF = 0.5;
   private static final double SIXTH = 1.0 / 6.0;
@@ -62,23 +69,19 @@ final class UniformSpline implements Functions {
   public void first(double[] x, int from, int rows, Scratch scratch, int[] first) {
     for (int r = 0; r < rows; r += Lanes.COUNT) {
       DoubleVector at = DoubleVector.fromArray(Lanes.SPECIES, x, from + r);
-      interval(outside.inside(at)).intoArray(scratch.intervals, r);
+      at.max(lower)
+          .min(outside.upper)
+          .sub(lower)
+          .mul(density)
+          .sub(HALF)
+          .add(WHOLE)
+          .sub(WHOLE)
+          .max(0.0)
+          .min(last)
+          .intoArray(scratch.intervals, r);
     }
     scratch.wholes(rows, first);
     outside.first(x, from, rows, scratch, first);
-  }
-
-  /**
-   * The number of the interval. At a knot it may be that on the left or that on the right, which
-   * mean the same.
-   */
-  private DoubleVector interval(DoubleVector inside) {
-    return whole(inside.sub(lower).mul(density)).min(last);
-  }
-
-  /** A whole number that is less or more by less than 1, and not below 0. */
-  static DoubleVector whole(DoubleVector t) {
-    return t.sub(HALF).add(WHOLE).sub(WHOLE).max(0.0);
   }
 
   boolean cubic() {
@@ -90,7 +93,7 @@ final class UniformSpline implements Functions {
   }
 
   double upper() {
-    return outside.upper();
+    return outside.upper;
   }
 
   double density() {
@@ -120,14 +123,70 @@ final class UniformSpline implements Functions {
     }
   }
 
+  /**
+   * A cubic spline is a difference of two truncated cubes: some ten operations per function and
+   * vector of rows, less than sorting out which few functions live where, as long as they are few.
+   */
+  @Override
+  public boolean everywhere(Arguments x, int rows, Scratch scratch, Local to) {
+    if (order != 3 || last + 1 + order > MOST_EVERYWHERE) {
+      return false;
+    }
+    boolean beyond = outside.any(x, rows, scratch);
+    if (beyond && outside.natural()) {
+      return false;
+    }
+    int size = (int) last + 1 + order;
+    boolean slopes = beyond || to.wanted;
+    for (int r = 0; r < rows; r += Lanes.COUNT) {
+      DoubleVector at = DoubleVector.fromArray(Lanes.SPECIES, x.numbers, x.from + r);
+      at.max(lower).min(outside.upper).sub(lower).mul(density).intoArray(scratch.positions, r);
+    }
+    for (int j = 0; j < size; j++) {
+      cubes(scratch.positions, j - 1, rows, to.values, j * to.step);
+      if (slopes) {
+        squares(scratch.positions, j - 1, rows, to.slopes, j * to.step);
+      }
+    }
+    if (beyond) {
+      outside.apply(x, rows, size, scratch, to);
+    }
+    return true;
+  }
+
+  private static void cubes(double[] positions, double centre, int rows, double[] to, int at) {
+    for (int r = 0; r < rows; r += Lanes.COUNT) {
+      DoubleVector far =
+          DoubleVector.fromArray(Lanes.SPECIES, positions, r).sub(centre).abs().neg();
+      DoubleVector a = far.add(2.0).max(0.0);
+      DoubleVector c = far.add(1.0).max(0.0);
+      DoubleVector c3 = c.mul(c).mul(c.mul(-4.0 * SIXTH));
+      a.mul(a).fma(a.mul(SIXTH), c3).intoArray(to, at + r);
+    }
+  }
+
+  private void squares(double[] positions, double centre, int rows, double[] to, int at) {
+    double half = density * HALF;
+    for (int r = 0; r < rows; r += Lanes.COUNT) {
+      DoubleVector far = DoubleVector.fromArray(Lanes.SPECIES, positions, r).sub(centre);
+      DoubleVector side = far.mul(Lanes.HUGE).max(-1.0).min(1.0).mul(-half);
+      DoubleVector near = far.abs().neg();
+      DoubleVector a = near.add(2.0).max(0.0);
+      DoubleVector c = near.add(1.0).max(0.0);
+      a.mul(a).sub(c.mul(c).mul(4.0)).mul(side).intoArray(to, at + r);
+    }
+  }
+
   /** Where arguments are in their intervals, from 0 to 1. */
   private void positions(Arguments x, int rows, double[] positions) {
     DoubleVector width = DoubleVector.broadcast(Lanes.SPECIES, spacing);
     DoubleVector start = DoubleVector.broadcast(Lanes.SPECIES, lower);
     for (int r = 0; r < rows; r += Lanes.COUNT) {
       DoubleVector at = DoubleVector.fromArray(Lanes.SPECIES, x.numbers, x.from + r);
-      DoubleVector inside = outside.inside(at);
-      DoubleVector knot = interval(inside).fma(width, start);
+      DoubleVector inside = at.max(lower).min(outside.upper);
+      DoubleVector t = inside.sub(lower).mul(density);
+      DoubleVector interval = t.sub(HALF).add(WHOLE).sub(WHOLE).max(0.0).min(last);
+      DoubleVector knot = interval.fma(width, start);
       inside.sub(knot).mul(density).intoArray(positions, r);
     }
   }

@@ -43,7 +43,7 @@ final class WideKernel {
     five = new Five(width, zeros);
     fours = MANY_REGISTERS ? width / (4 * N) * (4 * N) : 0;
     twos = width / (2 * N) * (2 * N);
-    lanes = new double[chunk * N];
+    lanes = new double[Lanes.SKIP + chunk * N];
   }
 
   /** Adds the values of the edges to rows {@code from} on. */
@@ -98,7 +98,7 @@ final class WideKernel {
   void inputGradient(
       SortedTile tile, Edges edges, double[] p, Sheet adjoint, int from, double[] to, int at) {
     int start = adjoint.place(from, 0);
-    Arrays.fill(lanes, 0, tile.rows * N, 0);
+    Arrays.fill(lanes, Lanes.SKIP, Lanes.SKIP + tile.rows * N, 0);
     for (int b = 0; b < tile.buckets; b++) {
       if (tile.start[b] == tile.start[b + 1]) {
         continue;
@@ -119,7 +119,7 @@ final class WideKernel {
       }
     }
     for (int s = 0; s < tile.rows; s++) {
-      to[at + tile.order[s]] += Lanes.sum(lanes, s * N);
+      to[at + tile.order[s]] += Lanes.sum(lanes, Lanes.SKIP + s * N);
     }
   }
 }

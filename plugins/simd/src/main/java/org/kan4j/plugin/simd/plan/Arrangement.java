@@ -37,24 +37,31 @@ public final class Arrangement {
   public final int zeros;
 
   private final int lanes;
+  private final int skip;
   private final int[] position;
   private final int[] holes;
   private final int[] fixed;
 
-  /** The arrangement of a network for vectors of so many lanes. */
-  public Arrangement(Network network, int lanes) {
+  /**
+   * The arrangement of a network.
+   *
+   * @param lanes of a vector
+   * @param skip places left out at the start
+   */
+  public Arrangement(Network network, int lanes, int skip) {
     this.lanes = lanes;
+    this.skip = skip;
     position = new int[network.layout().size()];
     Arrays.fill(position, -1);
     BitSet trainable = network.trainable();
     layers = new ArrayList<>();
-    int at = 0;
+    int at = skip;
     int widest = lanes;
     for (int l = 0; l < network.layers().size(); l++) {
       at = add(network, l, trainable, at);
       widest = Math.max(widest, layers.getLast().width());
     }
-    zeros = padded(at, lanes);
+    zeros = aligned(at);
     at = zeros + widest;
     BitSet used = new BitSet();
     for (int place = 0; place < position.length; place++) {
@@ -73,6 +80,10 @@ public final class Arrangement {
   /** The smallest multiple of {@code unit} that is not less. */
   public static int padded(int count, int unit) {
     return (count + unit - 1) / unit * unit;
+  }
+
+  private int aligned(int place) {
+    return skip + padded(place - skip, lanes);
   }
 
   /** Where numbers that the network knows by {@code place} stand. */
@@ -111,7 +122,7 @@ public final class Arrangement {
         int[] living = living(block, i, columns);
         if (living.length > 0) {
           TrainableFan fan = plan.fans().get(i).get(ofInput.size());
-          at = padded(at, lanes);
+          at = aligned(at);
           Edges next = Edges.of(fan.fan(), fan.trainable(), at, living);
           ofInput.add(next);
           at = form == Form.WIDE ? wide(next, width, columns) : narrow(next, columns);

@@ -29,7 +29,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @OperationsPerInvocation(KernelBenchmark.ROWS)
-@Fork(value = 1, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
+@Fork(
+    value = 1,
+    jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "-XX:ObjectAlignmentInBytes=64"})
 @Warmup(iterations = 4, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class KernelBenchmark {
@@ -59,7 +61,7 @@ public class KernelBenchmark {
   @Setup
   public void prepare() {
     SplittableRandom random = new SplittableRandom(1);
-    Arrangement arrangement = new Arrangement(Steps.network(64, outputs), Lanes.COUNT);
+    Arrangement arrangement = new Arrangement(Steps.network(64, outputs), Lanes.COUNT, Lanes.SKIP);
     layer = arrangement.layers.getFirst();
     edges = layer.edges().getFirst().getFirst();
     evaluator = new Evaluator(edges.fan());

@@ -324,6 +324,74 @@ public final class CpuProgram implements Program {
     }
   }
 
+  @Override
+  public void pushForward(Vector parameters, Columns inputs, Vector direction, double[] slopes) {
+    double[] p = open(parameters);
+    int rows = checked(inputs);
+    int width = plan.outputs();
+    checkLength("slopes", slopes, (long) rows * width);
+    if (plan.lowest == plan.layers.size()) {
+      Arrays.fill(slopes, 0, rows * width, 0);
+      return;
+    }
+    double[] v = HeapVector.of(direction, plan.size).clone();
+    plan.clearFixed(v, 0);
+    reserve(workers.count());
+    workers.run(
+        plan.chunks(rows),
+        plan.small(rows),
+        (chunk, worker) -> {
+          Workspace workspace = workspaces.get(worker);
+          int from = plan.from(chunk);
+          int count = plan.rows(chunk, rows);
+          workspace.read(inputs, from, count);
+          workspace.forward(count, p, plan.lowest);
+          workspace.tangent(count, p, v, workspace.outputAdjoint);
+          for (int o = 0; o < width; o++) {
+            for (int r = 0; r < count; r++) {
+              slopes[(from + r) * width + o] = workspace.outputAdjoint[o][r];
+            }
+          }
+        });
+  }
+
+  @Override
+  public void pullBack(Vector parameters, Columns inputs, double[] factors, Vector gradient) {
+    double[] p = open(parameters);
+    int rows = checked(inputs);
+    int width = plan.outputs();
+    checkLength("factors", factors, (long) rows * width);
+    double[] target = HeapVector.of(gradient, plan.size);
+    if (rows == 0 || plan.lowest == plan.layers.size()) {
+      Arrays.fill(target, 0);
+      return;
+    }
+    reserve(workers.count());
+    int slots = plan.slots(rows);
+    double[][] sums = partials(slots, target);
+    workers.run(
+        slots,
+        plan.small(rows),
+        (slot, worker) -> {
+          Workspace workspace = workspaces.get(worker);
+          GradientSink sink = sink(slot, sums);
+          int end = plan.firstChunk(slot + 1, rows);
+          for (int chunk = plan.firstChunk(slot, rows); chunk < end; chunk++) {
+            int from = plan.from(chunk);
+            int count = plan.rows(chunk, rows);
+            workspace.read(inputs, from, count);
+            workspace.forward(count, p, plan.lowest);
+            for (int o = 0; o < width; o++) {
+              for (int r = 0; r < count; r++) {
+                workspace.outputAdjoint[o][r] = factors[(from + r) * width + o];
+              }
+            }
+            workspace.backward(count, p, sink, null);
+          }
+        });
+    merge(target, sums);
+  }
+
   /** One array per slot; a single slot writes to its goal at once. */
   private double[][] partials(int slots, double[] target) {
     if (slots == 1) {

@@ -59,6 +59,33 @@ public final class Tile {
   }
 
   /**
+   * Fills the tile with the slopes of another of the same edges, times a factor per row: what the
+   * edges change by where their argument does by the factor.
+   */
+  void slopes(Tile of, double[] factor) {
+    rows = of.rows;
+    scratch.first = of.scratch.first;
+    int count = rows * support;
+    if (scratch.values.length < count) {
+      scratch.values = new double[count];
+    }
+    double[] from = of.scratch.values;
+    for (int r = 0; r < rows; r++) {
+      for (int j = 0; j < support; j++) {
+        scratch.values[r * support + j] = factor[r] * from[count + r * support + j];
+      }
+    }
+    if (fan.hasBase()) {
+      if (base.length < rows) {
+        base = new double[rows];
+      }
+      for (int r = 0; r < rows; r++) {
+        base[r] = factor[r] * of.base[rows + r];
+      }
+    }
+  }
+
+  /**
    * Fills the tile by asking the basis and the base function.
    *
    * @param x the arguments, {@code x[rows]}

@@ -10,6 +10,7 @@ final class Workspace {
   final LayerPass[] layers;
   private final Plan plan;
   private final LayerBackward[] backward;
+  private LayerTangent[] tangents = new LayerTangent[0];
 
   /** The network's outputs, {@code outputs[node][row]}. */
   final double[][] outputs;
@@ -160,6 +161,25 @@ final class Workspace {
       Pull pull = pulls == null ? null : pulls[l];
       backward[l].run(rows, parameters, adjoint, sink, pull, l > plan.lowest);
       adjoint = backward[l].inputAdjoint;
+    }
+  }
+
+  /**
+   * After a forward pass with slopes, the derivative along a direction of the parameters.
+   *
+   * @param direction 0 where nothing may change
+   * @param slopes receives the derivatives of the outputs, {@code [output][row]}
+   */
+  void tangent(int rows, double[] parameters, double[] direction, double[][] slopes) {
+    if (tangents.length == 0) {
+      tangents = new LayerTangent[layers.length];
+      for (int l = 0; l < layers.length; l++) {
+        tangents[l] = new LayerTangent(layers[l], plan.capacity);
+      }
+    }
+    for (int l = plan.lowest; l < layers.length; l++) {
+      double[][] above = l + 1 < layers.length ? tangents[l + 1].inputs : slopes;
+      tangents[l].run(rows, parameters, direction, l > plan.lowest, above);
     }
   }
 

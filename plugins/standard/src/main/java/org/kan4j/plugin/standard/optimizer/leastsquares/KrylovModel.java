@@ -13,11 +13,10 @@ import org.kan4j.plugin.standard.algebra.LinearAlgebra;
  * Saunders, 1982) stopped early.
  */
 final class KrylovModel implements LinearModel {
-  /** The equations of a step are solved to this part of the gradient. */
-  private static final double ACCURACY = 1e-3;
+  /** Up to this size every space is looked at, then every few vectors. */
+  private static final int SMALL = 10;
 
-  /** How often that is looked at. */
-  private static final int LOOK = 10;
+  private static final int LOOK = 5;
 
   private final List<double[]> space;
   private final SpectralModel inside;
@@ -32,11 +31,17 @@ final class KrylovModel implements LinearModel {
    *
    * @param half half the gradient; not 0
    * @param damping for which the space shall be large enough
+   * @param accuracy the equations of its step are solved to this part of the gradient
    * @param most vectors in it
    */
   static Optional<LinearModel> of(
-      RowProducts rows, double[] half, double damping, int most, LinearAlgebra algebra) {
-    double length = RowProducts.norm(half);
+      Products rows,
+      double[] half,
+      double damping,
+      double accuracy,
+      int most,
+      LinearAlgebra algebra) {
+    double length = Products.norm(half);
     List<double[]> space = new ArrayList<>();
     List<Double> alphas = new ArrayList<>();
     List<Double> betas = new ArrayList<>();
@@ -49,8 +54,8 @@ final class KrylovModel implements LinearModel {
       space.add(v);
       double[] w = rows.times(v);
       subtract(w, beta, u);
-      double alpha = RowProducts.norm(w);
-      if (!rows.isFinite() || !Double.isFinite(alpha)) {
+      double alpha = Products.norm(w);
+      if (!Double.isFinite(alpha)) {
         return Optional.empty();
       }
       alphas.add(alpha);
@@ -58,16 +63,19 @@ final class KrylovModel implements LinearModel {
       double[] z = rows.transposed(u);
       subtract(z, alpha, v);
       for (double[] old : space) { // else rounding brings old directions back
-        subtract(z, dot(z, old), old);
+        subtract(z, Products.dot(z, old), old);
       }
-      beta = RowProducts.norm(z);
+      beta = Products.norm(z);
+      if (!Double.isFinite(beta)) {
+        return Optional.empty();
+      }
       boolean end =
           space.size() >= largest || alpha == 0 || beta <= Math.ulp(1.0) * alphas.getFirst();
-      if (end || space.size() % LOOK == 0) {
+      if (end || space.size() <= SMALL || space.size() % LOOK == 0) {
         model = small(alphas, betas, length, algebra);
         double[] step = model.solve(damping).step();
         double error = alpha * beta * Math.abs(step[step.length - 1]);
-        if (end || error <= ACCURACY * length) {
+        if (end || error <= accuracy * length) {
           return Optional.of(new KrylovModel(space, model));
         }
       }
@@ -106,14 +114,6 @@ final class KrylovModel implements LinearModel {
     }
   }
 
-  private static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int c = 0; c < a.length; c++) {
-      sum += a[c] * b[c];
-    }
-    return sum;
-  }
-
   @Override
   public Trial solve(double damping) {
     Trial trial = inside.solve(damping);
@@ -125,6 +125,11 @@ final class KrylovModel implements LinearModel {
   }
 
   @Override
+  public boolean isCorrectable() {
+    return false;
+  }
+
+  @Override
   public Optional<double[]> correct(double damping, double[] step, double[] residual) {
     return Optional.empty();
   }
@@ -132,5 +137,10 @@ final class KrylovModel implements LinearModel {
   @Override
   public double reach() {
     return inside.reach();
+  }
+
+  @Override
+  public double scale() {
+    return inside.scale();
   }
 }

@@ -124,7 +124,7 @@ final class LevenbergMarquardtSession implements Optimizer.Session {
   private Found attempt(double[] from, double with) {
     LinearModel.Trial trial = model.solve(with);
     Found straight = at(from, trial.step(), with, trial.decrease());
-    if (straight == null || !(straight.ratio(value) < STRAIGHT)) {
+    if (straight == null || !model.isCorrectable() || !(straight.ratio(value) < STRAIGHT)) {
       return straight;
     }
     Optional<double[]> correction =
@@ -174,7 +174,7 @@ final class LevenbergMarquardtSession implements Optimizer.Session {
   private Found explore(double[] from, Found first) {
     Found best = first;
     double factor = 0.1;
-    while (best.ratio(value) > GOOD && best.damping > Damping.LEAST) {
+    while (model.isCheap() && best.ratio(value) > GOOD && best.damping > Damping.LEAST) {
       double less = Math.max(Damping.LEAST, best.damping * factor);
       if (model.solve(less).decrease() < WORTH * best.promise) {
         return best;
@@ -231,6 +231,8 @@ final class LevenbergMarquardtSession implements Optimizer.Session {
         "parameters", parameters.toArray(),
         "damping", damping.state(),
         "ridge", linearization.state(),
+        "columns", linearization.columns().state(),
+        "forcing", linearization.forcing().state(),
         "state", new double[] {flatSteps});
   }
 
@@ -239,6 +241,8 @@ final class LevenbergMarquardtSession implements Optimizer.Session {
     parameters.write(snapshot.get("parameters"));
     damping.restore(snapshot.get("damping"));
     linearization.restore(snapshot.get("ridge"));
+    linearization.columns().restore(snapshot.get("columns"));
+    linearization.forcing().restore(snapshot.get("forcing"));
     flatSteps = (int) snapshot.get("state")[0];
     known = false;
   }

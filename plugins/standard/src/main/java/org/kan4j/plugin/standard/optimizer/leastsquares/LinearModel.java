@@ -27,8 +27,21 @@ interface LinearModel {
    */
   Optional<double[]> correct(double damping, double[] step, double[] residual);
 
+  /** Whether {@link #correct} may give something, so that residuals are worth a pass. */
+  default boolean isCorrectable() {
+    return true;
+  }
+
   /** What the objective could fall by in the model, without any damping; infinite if no bound. */
   double reach();
+
+  /** The largest curvature. */
+  double scale();
+
+  /** Whether another damping costs little, so that one better than good may be looked for. */
+  default boolean isCheap() {
+    return true;
+  }
 
   /**
    * A step and what it promises.

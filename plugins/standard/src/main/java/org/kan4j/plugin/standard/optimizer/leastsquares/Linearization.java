@@ -16,7 +16,7 @@ final class Linearization {
   /** How many numbers of a Jacobian with all its columns are held at a time. */
   private static final int BLOCK = 1 << 20;
 
-  /** How many numbers a Jacobian may have that is held as a whole: a quarter of a gigabyte. */
+  /** How many numbers of a Jacobian, or a Krylov space, are held: a quarter of a gigabyte. */
   private static final long WHOLE = 1 << 25;
 
   /** Which part of the memory the rows of a Jacobian may take where no decomposition needs them. */
@@ -30,6 +30,8 @@ final class Linearization {
   private final int size;
   private final int[] places;
   private final Optional<Smoothing> smoothing;
+  private final ColumnNorms columns = new ColumnNorms();
+  private final Forcing forcing = new Forcing();
 
   /**
    * For one problem.
@@ -43,7 +45,7 @@ final class Linearization {
   /**
    * The same.
    *
-   * @param whole up to so many numbers, a Jacobian is held as a whole
+   * @param whole up to so many numbers, a Jacobian or a Krylov space is held as a whole
    */
   Linearization(Problem problem, LevenbergMarquardt method, long whole) {
     this.whole = whole;
@@ -104,12 +106,7 @@ final class Linearization {
    */
   Optional<LinearModel> at(Vector parameters, Vector gradient, double damping) {
     if (isIterative()) {
-      long room = Runtime.getRuntime().maxMemory() / Double.BYTES / SHARE;
-      RowProducts rows = new RowProducts(curvature, parameters, places, room);
-      int most = method.iterative().iterations();
-      return rows.isFinite()
-          ? KrylovModel.of(rows, half(gradient), damping, most, algebra)
-          : Optional.empty();
+      return iterative(parameters, gradient, damping);
     }
     double[] residual = residuals(parameters).orElse(null);
     int width = places.length + 1;
@@ -132,6 +129,34 @@ final class Linearization {
         SpectralModel.ofSquares(algebra, triangle, height, places.length, held ? a : null);
     return Optional.of(
         smoothing.isEmpty() ? model : smoothing.get().model(model, parameters, residual));
+  }
+
+  /** By products, of parameters that are measured by what they do. */
+  private Optional<LinearModel> iterative(Vector parameters, Vector gradient, double damping) {
+    Products plain = products(parameters);
+    double[] lengths = columns.at(plain);
+    if (!isFinite(lengths, lengths.length)) {
+      return Optional.empty();
+    }
+    Products rows = new ScaledProducts(plain, lengths);
+    double[] half = ScaledProducts.divided(half(gradient), lengths);
+    double accuracy = forcing.at(Products.norm(half));
+    int most = method.iterative().iterations();
+    Optional<LinearModel> model =
+        (long) most * places.length <= whole
+            ? KrylovModel.of(rows, half, damping, accuracy, most, algebra)
+            : ConjugateModel.of(rows, half, accuracy, most, algebra);
+    return model.map(inside -> new ScaledModel(inside, lengths));
+  }
+
+  private Products products(Vector parameters) {
+    return curvature
+        .products(parameters)
+        .<Products>map(passes -> new PassProducts(passes, rows(), places, size))
+        .orElseGet(() -> {
+          long room = Runtime.getRuntime().maxMemory() / Double.BYTES / SHARE;
+          return new RowProducts(curvature, parameters, places, room);
+        });
   }
 
   /** The triangle of more rows than are held at a time: of that so far and the next rows. */
@@ -184,6 +209,16 @@ final class Linearization {
   /** What must be kept to go on with equal bits. */
   double[] state() {
     return smoothing.map(Smoothing::state).orElse(new double[0]);
+  }
+
+  /** The lengths of columns that steps by products go by. */
+  ColumnNorms columns() {
+    return columns;
+  }
+
+  /** How accurately such steps are solved for. */
+  Forcing forcing() {
+    return forcing;
   }
 
   void restore(double[] state) {

@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.kan4j.plugin.standard.optimizer.leastsquares;
 
-import java.util.Arrays;
 import org.kan4j.spi.training.Curvature;
 import org.kan4j.spi.training.Vector;
 
 /**
- * Products of the rows of a curvature, over the trainable places, with vectors. Rows are kept if
- * there is room for them, else made anew for each product; bits are the same. Confined to one
- * thread.
+ * Products with rows where nothing but rows is known. They are kept if there is room for them, else
+ * made anew for each product; bits are the same. Confined to one thread.
  */
-final class RowProducts {
+final class RowProducts implements Products {
   /** How many numbers are made at a time. */
   private static final int BLOCK = 1 << 20;
 
@@ -24,7 +22,6 @@ final class RowProducts {
   private final int run;
   private final double[] block;
   private final double[] kept;
-  private boolean finite = true;
 
   /**
    * Rows at a point.
@@ -56,29 +53,24 @@ final class RowProducts {
       for (int c = 0; c < places.length; c++) {
         double entry = block[r * size + places[c]];
         to[at + r * places.length + c] = entry;
-        finite &= Double.isFinite(entry);
       }
     }
   }
 
-  /** Whether all rows that were made so far are. */
-  boolean isFinite() {
-    return finite;
-  }
-
-  int rows() {
+  @Override
+  public int rows() {
     return count;
   }
 
-  /** {@code K·v}. */
-  double[] times(double[] v) {
+  @Override
+  public double[] times(double[] v) {
     double[] product = new double[count];
     each((r, rows, at) -> product[r] = dot(rows, at, v));
     return product;
   }
 
-  /** {@code Kᵀ·u}. */
-  double[] transposed(double[] u) {
+  @Override
+  public double[] transposed(double[] u) {
     double[] product = new double[places.length];
     each((r, rows, at) -> add(product, u[r], rows, at));
     return product;
@@ -128,17 +120,5 @@ final class RowProducts {
         what.row(r, some, (r - from) * places.length);
       }
     }
-  }
-
-  static double norm(double[] vector) {
-    double largest = Arrays.stream(vector).map(Math::abs).max().orElse(0);
-    if (!(largest > 0) || Double.isInfinite(largest)) {
-      return largest;
-    }
-    double sum = 0;
-    for (double entry : vector) {
-      sum += entry / largest * (entry / largest);
-    }
-    return largest * Math.sqrt(sum);
   }
 }

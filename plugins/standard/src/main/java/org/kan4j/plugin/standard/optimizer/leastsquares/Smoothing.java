@@ -58,6 +58,11 @@ final class Smoothing {
       public double reach() {
         return ridged.reach();
       }
+
+      @Override
+      public double scale() {
+        return ridged.scale();
+      }
     };
   }
 

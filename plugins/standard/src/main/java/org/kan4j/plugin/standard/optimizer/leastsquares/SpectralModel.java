@@ -166,7 +166,8 @@ final class SpectralModel implements LinearModel {
     return Optional.of(correction);
   }
 
-  private double scale() {
+  @Override
+  public double scale() {
     return s.length == 0 || s[0] == 0 ? 1 : s[0] * s[0];
   }
 

@@ -91,16 +91,17 @@ class KrylovModelTest {
     double[] triangle = new Ejml().triangle(padded, ROWS, n + 1);
     LinearModel whole = SpectralModel.ofGradient(new Ejml(), triangle, n + 1, half);
     LinearModel space =
-        KrylovModel.of(given.products(0), half, 1e-30, 1000, new Ejml()).orElseThrow();
+        KrylovModel.of(given.products(0), half, 1e-30, 1e-9, 1000, new Ejml()).orElseThrow();
     for (double damping : new double[] {1, 1e-3, 1e-6, 1e-9}) {
       LinearModel.Trial expected = whole.solve(damping);
       LinearModel.Trial actual = space.solve(damping);
       assertEquals(expected.decrease(), actual.decrease(), 1e-6 * expected.decrease());
-      double size = RowProducts.norm(expected.step());
+      double size = Products.norm(expected.step());
       assertArrayEquals(expected.step(), actual.step(), 1e-5 * size, "damping " + damping);
     }
     // a small space promises less, and never more than it keeps
-    LinearModel small = KrylovModel.of(given.products(0), half, 1e-30, 5, new Ejml()).orElseThrow();
+    LinearModel small =
+        KrylovModel.of(given.products(0), half, 1e-30, 1e-3, 5, new Ejml()).orElseThrow();
     assertTrue(small.solve(1e-6).decrease() < whole.solve(1e-6).decrease());
   }
 }
