@@ -28,6 +28,7 @@ public final class FormulationChoice implements Pass {
           new HatCube(),
           new Ramps(),
           new Pieces(),
+          new EdgePieces(),
           new Recursion(),
           new Described(),
           new Table(),
