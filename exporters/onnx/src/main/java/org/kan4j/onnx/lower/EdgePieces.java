@@ -36,7 +36,7 @@ final class EdgePieces implements Formulation {
     int terms = part.order() + 1;
     int edges = part.edges();
     Work work = Pieces.placeWork(new Work(batch), part);
-    work.nodes(7 + 3 * terms).elements((6.0 + 3 * terms) * edges);
+    work.nodes(7 + 3 * terms).elements(6.0 + 3 * terms, edges);
     work.lookups(edges, terms).gemm(edges, part.outputs());
     return Outside.work(work, part).micros();
   }

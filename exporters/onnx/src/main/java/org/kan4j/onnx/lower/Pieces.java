@@ -76,7 +76,7 @@ final class Pieces implements Formulation {
   public double cost(EdgePart part, int batch) {
     int terms = part.order() + 1;
     Work work = placeWork(new Work(batch), part).nodes(9 + part.order());
-    work.elements((7.0 + 6 * terms) * part.inputs());
+    work.elements(7.0 + 6 * terms, part.inputs());
     work.lookups(part.inputs(), (double) terms * part.outputs());
     return Outside.work(work, part).micros();
   }
@@ -85,10 +85,10 @@ final class Pieces implements Formulation {
   static Work placeWork(Work work, EdgePart part) {
     int inputs = part.inputs();
     if (isUniform(part)) {
-      return work.nodes(3).elements(3.0 * inputs);
+      return work.nodes(3).elements(3, inputs);
     }
     int count = intervals(part);
-    return Expansion.work(work, inputs, count).nodes(3).elements(3.0 * count * inputs);
+    return Expansion.work(work, inputs, count).nodes(3).elements(3, (double) count * inputs);
   }
 
   @Override

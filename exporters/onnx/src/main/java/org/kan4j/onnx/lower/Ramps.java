@@ -43,7 +43,7 @@ final class Ramps implements Formulation {
     int order = part.order();
     double features = (double) part.inputs() * intervals(part);
     Work work = Expansion.work(new Work(batch), part.inputs(), intervals(part));
-    work.nodes(order + 1).elements((order + 1) * features);
+    work.nodes(order + 1).elements(order + 1, features);
     for (int p = 0; p < order; p++) {
       work.gemm(features, part.outputs());
     }

@@ -35,7 +35,7 @@ final class TwoCube implements Formulation {
   public double cost(EdgePart part, int batch) {
     double features = (double) part.inputs() * part.size();
     Work work = Expansion.work(new Work(batch), part.inputs(), part.size());
-    work.nodes(8).elements(8 * features).gemm(features, part.outputs());
+    work.nodes(8).elements(8, features).gemm(features, part.outputs());
     return Outside.work(work, part).micros();
   }
 

@@ -11,12 +11,16 @@ final class Work {
   private static final double ELEMENT = 1.0e-4;
   private static final double PRODUCT = 7.7e-6;
   private static final double WEIGHT = 4.5e-5;
+  private static final double FAR_WEIGHT = 1.2e-4;
   private static final double ROW = 9e-3;
   private static final double LOOKED_UP = 1.0e-4;
   private static final double FAR = 3.2e-4;
 
   /** Numbers that the caches hold. */
   private static final double NEAR = 4e6;
+
+  /** Numbers that the caches of one core hold beside others. */
+  private static final double NEAREST = 2e5;
 
   private final int batch;
   private double micros;
@@ -32,15 +36,16 @@ final class Work {
     return this;
   }
 
-  /** So many numbers per row through an elementwise operator. */
-  Work elements(double perRow) {
-    micros += ELEMENT * perRow * batch;
+  /** So many elementwise operators on so many numbers per row. */
+  Work elements(double operators, double perRow) {
+    micros += operators * perRow * batch * (perRow * batch > NEAREST ? FAR : ELEMENT);
     return this;
   }
 
   /** A product with a matrix: few rows wait for its weights to come from memory. */
   Work gemm(double rows, double columns) {
-    micros += NODE + rows * columns * Math.max(PRODUCT * batch, WEIGHT);
+    double weight = rows * columns > NEAREST ? FAR_WEIGHT : WEIGHT;
+    micros += NODE + rows * columns * Math.max(PRODUCT * batch, weight);
     return this;
   }
 
