@@ -84,7 +84,10 @@ final class WeightStore {
       }
       for (Weights.OfEdges weights : of) {
         plain += (long) weights.rows() * part.outputs();
-        maps += (long) weights.maps().size() * weights.features() * rows;
+        maps +=
+            weights.maps().size() > 1
+                ? Band.of(weights).numbers()
+                : (long) weights.features() * rows;
         byInput |= weights.maps().size() > 1;
       }
       long stored =
@@ -222,35 +225,57 @@ final class WeightStore {
     int features = of.features();
     int inputs = of.part().inputs();
     int outputs = of.part().outputs();
-    Value maps = maps(of, from.rows());
     if (!from.byInput()) {
+      Value map = graph.matrix(features, from.rows(), leading(of.maps().getFirst(), from.rows()));
       Value product =
-          fixed("MatMul", List.of(maps, from.value()), Map.of(), features, inputs * outputs);
+          fixed("MatMul", List.of(map, from.value()), Map.of(), features, inputs * outputs);
       return reshaped(product, features * inputs, outputs);
     }
-    Value product =
-        fixed("MatMul", List.of(maps, from.value()), Map.of(), inputs, features, outputs);
     Map<String, Object> turn = Map.of("perm", List.of(1L, 0L, 2L));
     return reshaped(
-        fixed("Transpose", List.of(product), turn, features, inputs, outputs),
+        fixed("Transpose", List.of(banded(of, from.value())), turn, features, inputs, outputs),
         features * inputs,
         outputs);
   }
 
-  private Value maps(Weights.OfEdges of, int rows) {
-    int count = of.maps().size();
-    int features = of.features();
-    double[] data = new double[count * features * rows];
-    int at = 0;
-    for (Matrix map : of.maps()) {
-      for (int f = 0; f < features; f++) {
-        for (int r = 0; r < rows; r++) {
-          data[at++] = map.get(f, r);
-        }
+  private static double[] leading(Matrix map, int columns) {
+    double[] data = new double[map.rows() * columns];
+    for (int f = 0; f < map.rows(); f++) {
+      for (int r = 0; r < columns; r++) {
+        data[f * columns + r] = map.get(f, r);
       }
     }
-    Shape shape = count == 1 ? Shape.fixed(features, rows) : Shape.fixed(count, features, rows);
-    return graph.constant(graph.real(), shape, data);
+    return data;
+  }
+
+  /** {@code [inputs, features, outputs]}: each feature of the few coefficients it is made of. */
+  private Value banded(Weights.OfEdges of, Value coefficients) {
+    Band band = Band.of(of);
+    int features = of.features();
+    int inputs = of.part().inputs();
+    int outputs = of.part().outputs();
+    int width = band.width();
+    Value near =
+        fixed(
+            "Gather",
+            List.of(coefficients, graph.integers(band.columns())),
+            Map.of("axis", 1L),
+            inputs,
+            features * width,
+            outputs);
+    Value maps =
+        graph.constant(
+            graph.real(), Shape.fixed(band.inputs(), features, 1, width), band.weights(of));
+    Value product =
+        fixed(
+            "MatMul",
+            List.of(maps, reshaped(near, inputs, features, width, outputs)),
+            Map.of(),
+            inputs,
+            features,
+            1,
+            outputs);
+    return reshaped(product, inputs, features, outputs);
   }
 
   private Folded fold(EdgePart part, int rows, boolean byInput, boolean sparse) {
