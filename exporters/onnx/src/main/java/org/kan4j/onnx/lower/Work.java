@@ -26,6 +26,9 @@ final class Work {
   /** Weights of a block that stay in them, beside those of other blocks, from call to call. */
   private static final double NEAREST_WEIGHTS = 1e5;
 
+  /** A column takes as long as so many. */
+  private static final int LANES = 16;
+
   private final int batch;
   private double micros;
   private double weights;
@@ -53,7 +56,7 @@ final class Work {
     double near = Math.min(more, Math.max(0, NEAREST_WEIGHTS - weights));
     double read = near * WEIGHT + (more - near) * FAR_WEIGHT;
     weights += more;
-    micros += NODE + Math.max(more * PRODUCT * batch, read);
+    micros += NODE + Math.max(rows * Math.max(columns, LANES) * PRODUCT * batch, read);
     return this;
   }
 
