@@ -98,7 +98,6 @@ final class Pieces implements Formulation {
 
   @Override
   public List<Term> build(GraphBuilder graph, Value x, EdgePart part) {
-    int inputs = part.inputs();
     int order = part.order();
     int count = intervals(part);
     List<SplinePieces> pieces = SplinePieces.of(part);
