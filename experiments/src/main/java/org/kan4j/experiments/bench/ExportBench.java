@@ -23,11 +23,13 @@ import org.kan4j.onnx.ExportOptions;
 import org.kan4j.onnx.OnnxExporter;
 import org.kan4j.onnx.OnnxReport;
 import org.kan4j.onnx.OnnxTiming;
+import org.kan4j.onnx.lower.FormulationChoice;
 import org.kan4j.onnx.lower.WeightStorage;
 import org.kan4j.spi.component.KanException;
 import org.kan4j.spi.function.Basis;
 import org.kan4j.spi.function.Extrapolation;
 import org.kan4j.spi.function.Function;
+import org.kan4j.spi.function.Refit;
 import org.kan4j.spi.network.Block;
 import org.kan4j.spi.network.Layer;
 import org.kan4j.spi.network.Mask;
@@ -39,8 +41,10 @@ import org.kan4j.spi.network.Nodes;
  * one thread, so that what else the machine does meets both.
  */
 public final class ExportBench {
+  private static final List<Integer> WIDE = List.of(64, 64, 64, 1);
   private static final int[] BATCHES = {1, 64, 1024};
   private static final int ROUNDS = 3;
+  private static final List<String> LOSSY = FormulationChoice.names(false);
 
   private final KanRuntime runtime;
   private final OnnxExporter exporter;
@@ -68,8 +72,7 @@ public final class ExportBench {
     /** Those that are timed. */
     public static List<Shape> all() {
       List<Shape> all = new ArrayList<>();
-      for (List<Integer> widths :
-          List.of(List.of(2, 5, 1), List.of(64, 64, 64, 1), List.of(784, 64, 10))) {
+      for (List<Integer> widths : List.of(List.of(2, 5, 1), WIDE, List.of(784, 64, 10))) {
         for (int grid : new int[] {5, 20, 100}) {
           all.add(new Shape(widths, grid));
         }
@@ -96,7 +99,10 @@ public final class ExportBench {
       double error,
       List<String> formulations) {}
 
-  /** Python's graph, two cubes everywhere, the file of our choice, and that with tangents. */
+  /**
+   * Python's graph, two cubes everywhere, the file of our choice, that with tangents, and those
+   * that are not exact.
+   */
   public List<Form> compare(Shape shape) {
     Kan zero = kan(shape, Extrapolation.ZERO);
     Kan linear = kan(shape, Extrapolation.LINEAR);
@@ -108,30 +114,57 @@ public final class ExportBench {
     export(zero, plain.withFormulation("two_cube").with(WeightStorage.PLAIN), files, reports);
     export(zero, plain, files, reports);
     export(linear, plain, files, reports);
+    for (String lossy : LOSSY) {
+      export(zero, plain.withFormulation(lossy), files, reports);
+    }
     double[][] micros = times(files);
     List<Form> forms = new ArrayList<>();
     forms.add(new Form("python", rebuilt.length, python.nodes(), micros[0], Double.NaN, List.of()));
-    List<String> names = List.of("two_cube", "auto", "auto, linear");
+    List<String> names = new ArrayList<>(List.of("two_cube", "auto", "auto, linear"));
+    names.addAll(LOSSY);
     for (int f = 0; f < names.size(); f++) {
       forms.add(form(names.get(f), reports.get(f), micros[f + 1]));
     }
     return forms;
   }
 
+  /** Forms of a [64,64,64,1] whose knots follow samples, other ones for every input. */
+  public List<Form> adaptive(int grid) {
+    Kan kan = kan(new Shape(WIDE, grid), Extrapolation.LINEAR, Mask::all, ExportBench::updated);
+    List<byte[]> files = new ArrayList<>();
+    List<OnnxReport> reports = new ArrayList<>();
+    List<String> names = List.of("recursion", "ramps", "pieces", FormulationChoice.AUTO);
+    for (String name : names) {
+      ExportOptions options = ExportOptions.DEFAULT.withoutSource().withFormulation(name);
+      export(kan, options, files, reports);
+    }
+    double[][] micros = times(files);
+    return IntStream.range(0, names.size())
+        .mapToObj(f -> form(names.get(f), reports.get(f), micros[f]))
+        .toList();
+  }
+
+  private static Basis updated(Basis basis, int input) {
+    Random random = new Random(input);
+    double[] samples = random.doubles(1000, -1, 1).map(x -> x * Math.abs(x)).sorted().toArray();
+    return basis.refit(new Refit.ToSamples(samples, 0));
+  }
+
   /**
    * Files of a pruned [64,64,64,1] with the share of its edges that live: edges here and there, or
    * those between nodes that live.
    */
-  public List<Form> pruned(boolean wholeNodes, double... shares) {
+  public List<Form> pruned(int grid, boolean wholeNodes, double... shares) {
     List<byte[]> files = new ArrayList<>();
     List<OnnxReport> reports = new ArrayList<>();
     List<String> names = new ArrayList<>();
     for (double share : shares) {
       Kan kan =
           kan(
-              new Shape(List.of(64, 64, 64, 1), 5),
+              new Shape(WIDE, grid),
               Extrapolation.LINEAR,
-              (inputs, outputs) -> pruned(wholeNodes, share, inputs, outputs));
+              (inputs, outputs) -> pruned(wholeNodes, share, inputs, outputs),
+              (basis, _) -> basis);
       names.add("%.0f %% of the edges, %d".formatted(100 * share, kan.network().edges()));
       export(kan, ExportOptions.DEFAULT.withoutSource(), files, reports);
     }
@@ -208,6 +241,12 @@ public final class ExportBench {
     return best;
   }
 
+  /** The basis of an input. */
+  @FunctionalInterface
+  private interface Grids {
+    Basis of(Basis uniform, int input);
+  }
+
   /** Which edges of a layer live. */
   @FunctionalInterface
   private interface Pruning {
@@ -216,10 +255,10 @@ public final class ExportBench {
 
   /** The network whose forms are compared, its numbers drawn. */
   Kan kan(Shape shape, Extrapolation policy) {
-    return kan(shape, policy, Mask::all);
+    return kan(shape, policy, Mask::all, (basis, _) -> basis);
   }
 
-  private Kan kan(Shape shape, Extrapolation policy, Pruning pruning) {
+  private Kan kan(Shape shape, Extrapolation policy, Pruning pruning, Grids grids) {
     Basis basis =
         runtime
             .registries()
@@ -230,7 +269,8 @@ public final class ExportBench {
     List<Layer> layers = new ArrayList<>();
     for (int l = 0; l + 1 < widths.size(); l++) {
       Mask mask = pruning.of(widths.get(l), widths.get(l + 1));
-      List<Basis> bases = Collections.nCopies(widths.get(l), basis);
+      List<Basis> bases =
+          IntStream.range(0, widths.get(l)).mapToObj(i -> grids.of(basis, i)).toList();
       layers.add(Layer.of(new Block(bases, base, mask), Nodes.sums(widths.get(l + 1))));
     }
     Network zero = Network.zero(layers, policy);

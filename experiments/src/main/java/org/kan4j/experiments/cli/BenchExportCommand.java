@@ -26,6 +26,8 @@ import picocli.CommandLine.ParentCommand;
       "  kan bench export --only pruned"
     })
 final class BenchExportCommand implements Callable<Integer> {
+  private static final List<Integer> GRIDS = List.of(5, 20, 100);
+
   @ParentCommand private BenchCommand bench;
 
   @Option(
@@ -38,7 +40,10 @@ final class BenchExportCommand implements Callable<Integer> {
   @Option(
       names = "--only",
       paramLabel = "TEXT",
-      description = "Networks whose name contains this; 'pruned' for the table of pruned ones.")
+      description = {
+        "Networks whose name contains this; 'pruned' for tables of pruned ones, 'adaptive' for knots",
+        "that follow samples."
+      })
   private String only;
 
   @Override
@@ -51,25 +56,33 @@ final class BenchExportCommand implements Callable<Integer> {
         continue;
       }
       console.progress("timing " + shape.label());
-      List<ExportBench.Form> forms = times.compare(shape);
-      header(console, shape.label());
-      double[] python = forms.getFirst().micros();
-      for (ExportBench.Form form : forms) {
-        print(console, shape.label(), form, python);
+      printAll(console, shape.label(), times.compare(shape));
+    }
+    if (only == null || "adaptive".contains(only)) {
+      for (int grid : GRIDS) {
+        String what = "[64,64,64,1] G%d, knots that follow samples".formatted(grid);
+        console.progress("timing " + what);
+        printAll(console, what, times.adaptive(grid));
       }
     }
     if (only == null || "pruned".contains(only)) {
-      for (boolean nodes : new boolean[] {false, true}) {
-        String what = nodes ? "nodes pruned whole" : "edges pruned here and there";
-        console.progress("timing " + what);
-        List<ExportBench.Form> forms = times.pruned(nodes, 1, 0.5, 0.25, 0.1);
-        header(console, "[64,64,64,1] G5, " + what);
-        for (ExportBench.Form form : forms) {
-          print(console, what, form, forms.getFirst().micros());
+      for (int grid : GRIDS) {
+        for (boolean nodes : new boolean[] {false, true}) {
+          String how = nodes ? "nodes pruned whole" : "edges pruned here and there";
+          String what = "[64,64,64,1] G%d, %s".formatted(grid, how);
+          console.progress("timing " + what);
+          printAll(console, what, times.pruned(grid, nodes, 1, 0.3, 0.1, 0.03, 0.01));
         }
       }
     }
     return 0;
+  }
+
+  private static void printAll(Console console, String label, List<ExportBench.Form> forms) {
+    header(console, label);
+    for (ExportBench.Form form : forms) {
+      print(console, label, form, forms.getFirst().micros());
+    }
   }
 
   private static void header(Console console, String label) {

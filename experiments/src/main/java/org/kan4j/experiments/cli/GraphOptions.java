@@ -31,7 +31,7 @@ final class GraphOptions {
       defaultValue = "auto",
       description =
           "How edges are computed: auto (the cheapest that fits, block by block), or one to take"
-              + " wherever it fits: two_cube, hat_cube, ramps, pieces, recursion, described.")
+              + " wherever it fits: two_cube, hat_cube, ramps, pieces, edge_pieces, recursion, described.")
   private String formulation;
 
   @Option(

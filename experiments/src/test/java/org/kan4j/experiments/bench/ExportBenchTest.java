@@ -59,7 +59,7 @@ class ExportBenchTest {
         new ExportBench(KanRuntime.create(), 0.001)
             .compare(new ExportBench.Shape(List.of(2, 5, 1), 5));
     assertEquals(
-        List.of("python", "two_cube", "auto", "auto, linear"),
+        List.of("python", "two_cube", "auto", "auto, linear", "table", "int8"),
         forms.stream().map(ExportBench.Form::name).toList());
     for (ExportBench.Form form : forms) {
       assertTrue(Arrays.stream(form.micros()).allMatch(t -> t > 0), form.name());

@@ -127,7 +127,7 @@ class ExportFormsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23})
+  @ValueSource(ints = {13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25})
   void everyNewerVersionOfTheOperatorsWorks(int opset) throws IOException {
     for (Kan kan : List.of(RandomModels.dense(5, 3, 4, 2), RandomModels.dense(100, 3, 2))) {
       exporter.export(

@@ -94,7 +94,16 @@ class OnnxExporterTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @ValueSource(strings = {"two_cube", "hat_cube", "ramps", "pieces", "recursion", "described"})
+  @ValueSource(
+      strings = {
+        "two_cube",
+        "hat_cube",
+        "ramps",
+        "pieces",
+        "edge_pieces",
+        "recursion",
+        "described"
+      })
   void everyFormulationComputesTheSame(String formulation) {
     Kan kan = RandomModels.dense(5, 3, 4, 2);
     OnnxReport report =

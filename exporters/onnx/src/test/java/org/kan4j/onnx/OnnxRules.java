@@ -5,7 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.onnx.proto.OnnxMl;
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
 import com.google.protobuf.InvalidProtocolBufferException;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -57,5 +62,36 @@ final class OnnxRules {
     graph
         .getNodeList()
         .forEach(n -> assertTrue(used.contains(n.getOutput(0)), n.getName() + " is dead"));
+    checkShapes(model);
+  }
+
+  /** Every value made an output: shape inference must know all of its shape but the batch. */
+  private static void checkShapes(OnnxMl.ModelProto model) {
+    OnnxMl.ModelProto.Builder open = model.toBuilder();
+    Set<String> outputs = new HashSet<>();
+    model.getGraph().getOutputList().forEach(output -> outputs.add(output.getName()));
+    for (OnnxMl.NodeProto node : model.getGraph().getNodeList()) {
+      for (String name : node.getOutputList()) {
+        if (outputs.add(name)) {
+          open.getGraphBuilder().addOutput(OnnxMl.ValueInfoProto.newBuilder().setName(name));
+        }
+      }
+    }
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.NO_OPT);
+      options.addConfigEntry("session.strict_shape_type_inference", "1");
+      try (OrtSession session =
+          OnnxRuntime.environment().createSession(open.build().toByteArray(), options)) {
+        assertEquals(outputs, session.getOutputInfo().keySet());
+        for (NodeInfo output : session.getOutputInfo().values()) {
+          long[] shape = ((TensorInfo) output.getInfo()).getShape();
+          assertTrue(
+              shape.length > 0 && Arrays.stream(shape).skip(1).allMatch(size -> size > 0),
+              () -> "the shape of %s is %s".formatted(output.getName(), Arrays.toString(shape)));
+        }
+      }
+    } catch (OrtException e) {
+      throw new AssertionError(e.getMessage(), e);
+    }
   }
 }

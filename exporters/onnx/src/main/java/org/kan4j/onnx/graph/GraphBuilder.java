@@ -312,6 +312,16 @@ public final class GraphBuilder {
         Map.of("axis", 0L));
   }
 
+  /** {@code [batch, a]} of {@code [batch, a, b]}: one entry of the last dimension. */
+  public Value last(Value x, int entry) {
+    return result(
+        "Gather",
+        x.type(),
+        new Shape(x.shape().rowsPerSample(), x.shape().dims().subList(0, 1)),
+        List.of(x, scalar(ElementType.INT64, entry)),
+        Map.of("axis", 2L));
+  }
+
   /** The same entries in the order they lie in, {@code [batch, dims…]}. */
   public Value reshaped(Value x, Integer... dims) {
     Shape shape = new Shape(1, List.of(dims));

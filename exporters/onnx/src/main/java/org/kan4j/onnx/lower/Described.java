@@ -39,7 +39,8 @@ final class Described implements Formulation {
     for (Group group : groups(part)) {
       group.tapes.getFirst().steps().stream()
           .filter(step -> !(step instanceof Tape.Constant))
-          .forEach(step -> work.nodes(1).elements((double) step.columns() * group.inputs.size()));
+          .forEach(
+              step -> work.nodes(1).elements(1, (double) step.columns() * group.inputs.size()));
     }
     double features = (double) part.inputs() * part.size();
     return Outside.work(work.gemm(features, part.outputs()), part).micros();

@@ -32,7 +32,7 @@ final class Expansion {
   /** Estimated work. */
   static Work work(Work work, int inputs, int functions) {
     return inputs > FEW
-        ? work.nodes(2).elements(2.0 * inputs * functions)
-        : work.gemm(inputs, (double) inputs * functions).elements((double) inputs * functions);
+        ? work.nodes(2).elements(2, (double) inputs * functions)
+        : work.gemm(inputs, (double) inputs * functions).elements(1, (double) inputs * functions);
   }
 }

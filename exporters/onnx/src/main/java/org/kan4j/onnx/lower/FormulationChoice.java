@@ -20,7 +20,7 @@ public final class FormulationChoice implements Pass {
   public static final String AUTO = "auto";
 
   /** Calls of so many rows count alike where nothing is said of the batch. */
-  private static final int[] USUAL = {1, 64, 1024};
+  private static final int[] USUAL = {1, 64};
 
   private static final List<Formulation> ALL =
       List.of(
@@ -28,6 +28,7 @@ public final class FormulationChoice implements Pass {
           new HatCube(),
           new Ramps(),
           new Pieces(),
+          new EdgePieces(),
           new Recursion(),
           new Described(),
           new Table(),
@@ -105,7 +106,7 @@ public final class FormulationChoice implements Pass {
         fitting.stream()
             .map(f -> "%s %.1f".formatted(f.name(), cost(f, part)))
             .collect(Collectors.joining(", "));
-    String unit = batch > 0 ? "us for %d rows".formatted(batch) : "us, mean of 1, 64, 1024 rows";
+    String unit = batch > 0 ? "us for %d rows".formatted(batch) : "us, mean of 1 and 64 rows";
     Formulation best =
         fitting.stream()
             .filter(f -> f.name().equals(wanted))
@@ -122,7 +123,7 @@ public final class FormulationChoice implements Pass {
     for (int usual : USUAL) {
       product *= formulation.cost(part, usual);
     }
-    return Math.cbrt(product);
+    return Math.sqrt(product);
   }
 
   Formulation named(String name) {

@@ -125,11 +125,13 @@ final class GraphLowering {
     double[] constants = bias.clone();
     List<Term.Weighted> weighted = new ArrayList<>();
     List<Term.LookedUp> tables = new ArrayList<>();
+    List<Term.PerEdge> edges = new ArrayList<>();
     Value start = null;
     for (Term term : terms) {
       switch (term) {
         case Term.Weighted of -> weighted.add(of);
         case Term.LookedUp lookedUp -> tables.add(lookedUp);
+        case Term.PerEdge perEdge -> edges.add(perEdge);
         case Term.Constant(double[] row) -> Arrays.setAll(constants, c -> constants[c] + row[c]);
         case Term.Done(Value value) ->
             start = start == null ? value : graph.elementwise("Add", start, value);
@@ -139,7 +141,9 @@ final class GraphLowering {
         Stream.concat(
                 weighted.stream().map(Term.Weighted::weights),
                 tables.stream().map(Term.LookedUp::table))
-            .toList());
+            .toList(),
+        edges.stream().map(Term.PerEdge::table).toList());
+    edges.forEach(of -> weighted.add(perEdge(of)));
     for (Term.LookedUp table : tables) {
       Value sums = lookedUp(table);
       start = start == null ? sums : graph.elementwise("Add", start, sums);
@@ -176,6 +180,19 @@ final class GraphLowering {
     Value rows = graph.lookup(store.table(term.table(), term.terms()), term.index());
     Value matrix = graph.reshaped(rows, term.powers().columns(), outputs);
     return graph.reshaped(graph.matmul(term.powers(), matrix), outputs);
+  }
+
+  /** By Horner's rule. */
+  private Term.Weighted perEdge(Term.PerEdge term) {
+    EdgePart part = term.table().part();
+    Value rows = graph.lookup(store.edgeTable(term.table(), term.terms()), term.index());
+    Value sum = graph.last(rows, term.terms() - 1);
+    for (int p = term.terms() - 2; p >= 0; p--) {
+      Value product = graph.elementwise("Mul", sum, term.share());
+      sum = graph.elementwise("Add", product, graph.last(rows, p));
+    }
+    int[] to = Arrays.stream(part.living()).map(e -> e % part.outputs()).toArray();
+    return new Term.Weighted(sum, new Weights.Sums(to, part.outputs()));
   }
 
   private Value products(Value factors, int[] arities) {

@@ -45,7 +45,7 @@ final class HatCube implements Formulation {
   public double cost(EdgePart part, int batch) {
     double features = (double) part.inputs() * hats(part);
     Work work = Expansion.work(new Work(batch), part.inputs(), hats(part));
-    work.nodes(4).elements(4 * features);
+    work.nodes(4).elements(4, features);
     work.gemm(features, part.outputs()).gemm(features, part.outputs());
     return Outside.work(work, part).micros();
   }

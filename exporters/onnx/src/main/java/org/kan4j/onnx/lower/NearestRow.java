@@ -128,7 +128,7 @@ final class NearestRow {
 
   /** Estimated work of the index. */
   static Work work(Work work, EdgePart part) {
-    work.nodes(9).elements(9.0 * part.inputs()).lookups(part.inputs(), part.size());
+    work.nodes(9).elements(9, part.inputs()).lookups(part.inputs(), part.size());
     return Outside.work(work, part);
   }
 }

@@ -76,9 +76,9 @@ final class Outside {
     if (part.seesOutside() || !part.isBounded()) {
       return work;
     }
-    work.nodes(1).elements(part.inputs());
+    work.nodes(1).elements(1, part.inputs());
     return part.extrapolation() == Extrapolation.LINEAR
-        ? work.nodes(3).elements(4.0 * part.inputs()).gemm(2.0 * part.inputs(), part.outputs())
+        ? work.nodes(3).elements(4, part.inputs()).gemm(2.0 * part.inputs(), part.outputs())
         : work;
   }
 }

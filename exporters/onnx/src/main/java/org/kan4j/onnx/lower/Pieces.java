@@ -14,8 +14,10 @@ import org.kan4j.onnx.ir.EdgePart;
 import org.kan4j.spi.network.Matrix;
 
 /**
- * Continuous splines over uniform knots by looking up the polynomial of the interval that an
- * argument lies in: the work does not grow with the grid. For large grids and narrow layers. A NaN
+ * Continuous splines by looking up the polynomial of the interval that an argument lies in. Where
+ * knots are uniform the work does not grow with the grid; where they are not, the place of an
+ * argument is the sum of the ramps of all intervals, {@code Σ clip((x - t)/h, 0, 1)}, whose whole
+ * part is the interval and whose rest the share of it. For large grids and narrow layers. A NaN
  * takes some interval's polynomial and stays NaN in the powers.
  */
 final class Pieces implements Formulation {
@@ -36,12 +38,19 @@ final class Pieces implements Formulation {
 
   @Override
   public boolean fits(EdgePart part, ElementType type) {
+    return fits(part);
+  }
+
+  /** Whether arguments of a part have a place among as many intervals for every input. */
+  static boolean fits(EdgePart part) {
     return part.isSpline()
         && part.order() <= HIGHEST
         && SplinePieces.isContinuous(part)
-        && IntStream.range(0, part.inputs()).allMatch(i -> isUniform(SplinePieces.of(part, i)))
-        && IntStream.range(0, part.inputs())
-            .allMatch(i -> SplinePieces.of(part, i).count() == intervals(part));
+        && SplinePieces.of(part).stream().allMatch(p -> p.count() == intervals(part));
+  }
+
+  private static boolean isUniform(EdgePart part) {
+    return SplinePieces.of(part).stream().allMatch(Pieces::isUniform);
   }
 
   private static boolean isUniform(SplinePieces pieces) {
@@ -66,10 +75,20 @@ final class Pieces implements Formulation {
   @Override
   public double cost(EdgePart part, int batch) {
     int terms = part.order() + 1;
-    Work work = new Work(batch).nodes(12 + part.order());
-    work.elements((10.0 + 6 * terms) * part.inputs());
+    Work work = placeWork(new Work(batch), part).nodes(9 + part.order());
+    work.elements(7.0 + 6 * terms, part.inputs());
     work.lookups(part.inputs(), (double) terms * part.outputs());
     return Outside.work(work, part).micros();
+  }
+
+  /** Estimated work of {@link #place}. */
+  static Work placeWork(Work work, EdgePart part) {
+    int inputs = part.inputs();
+    if (isUniform(part)) {
+      return work.nodes(3).elements(3, inputs);
+    }
+    int count = intervals(part);
+    return Expansion.work(work, inputs, count).nodes(3).elements(3, (double) count * inputs);
   }
 
   @Override
@@ -79,11 +98,9 @@ final class Pieces implements Formulation {
 
   @Override
   public List<Term> build(GraphBuilder graph, Value x, EdgePart part) {
-    int inputs = part.inputs();
     int order = part.order();
     int count = intervals(part);
-    List<SplinePieces> pieces =
-        IntStream.range(0, inputs).mapToObj(i -> SplinePieces.of(part, i)).toList();
+    List<SplinePieces> pieces = SplinePieces.of(part);
     Value place = place(graph, x, part, pieces);
     // whole numbers below: what is cut off is the share of the interval
     Value interval = graph.index(place, count);
@@ -92,16 +109,18 @@ final class Pieces implements Formulation {
     List<Term> terms = new ArrayList<>(Outside.tangents(graph, x, part));
     terms.add(
         new Term.LookedUp(
-            powers, rowNumbers(graph, interval, count), table(part, pieces), order + 1));
+            powers, rowNumbers(graph, interval, count), table(part, pieces, 1), order + 1));
     return terms;
   }
 
   /** Where arguments lie, cut to the knots, in intervals: {@code [0, count]}. */
-  private static Value place(
-      GraphBuilder graph, Value x, EdgePart part, List<SplinePieces> pieces) {
+  static Value place(GraphBuilder graph, Value x, EdgePart part, List<SplinePieces> pieces) {
     double[] starts = pieces.stream().mapToDouble(p -> p.from()[0]).toArray();
     double[] steps = pieces.stream().mapToDouble(Pieces::step).toArray();
     int count = intervals(part);
+    if (!isUniform(part)) {
+      return sum(graph, Ramps.of(graph, x, pieces), part.inputs());
+    }
     boolean alike =
         Arrays.stream(starts).allMatch(s -> s == starts[0])
             && Arrays.stream(steps).allMatch(s -> s == steps[0]);
@@ -119,13 +138,27 @@ final class Pieces implements Formulation {
     return part.seesOutside() ? graph.clip(place, 0, count) : place;
   }
 
+  /** Interval by interval over all inputs: one number for each input. */
+  private static Value sum(GraphBuilder graph, Value ramps, int inputs) {
+    int count = ramps.columns() / inputs;
+    return count == 1
+        ? ramps
+        : graph.result(
+            "ReduceSum",
+            graph.real(),
+            Shape.ofBatch(inputs),
+            List.of(graph.reshaped(ramps, count, inputs), graph.integers(1)),
+            Map.of("keepdims", 0L));
+  }
+
   /** A single number if all are the same. */
   private static double[] alike(double[] numbers) {
     boolean one = Arrays.stream(numbers).allMatch(n -> n == numbers[0]);
     return one ? new double[] {numbers[0]} : numbers;
   }
 
-  private static Value rowNumbers(GraphBuilder graph, Value interval, int count) {
+  /** Rows of a table that holds all intervals of the first column, then of the second … */
+  static Value rowNumbers(GraphBuilder graph, Value interval, int count) {
     int inputs = interval.columns();
     Value first = graph.indices(IntStream.range(0, inputs).map(i -> i * count).toArray());
     return inputs == 1
@@ -156,8 +189,11 @@ final class Pieces implements Formulation {
     return graph.reshaped(all, 1, inputs * (order + 1));
   }
 
-  /** Weights of {@code 1-r, r, r², …} in each interval. */
-  private static Weights.OfEdges table(EdgePart part, List<SplinePieces> pieces) {
+  /**
+   * Weights of {@code 1, r, r², …} in each interval; of {@code 1-r} in place of 1 if a constant
+   * counts once for {@code r} as well.
+   */
+  static Weights.OfEdges table(EdgePart part, List<SplinePieces> pieces, int constants) {
     int terms = part.order() + 1;
     int count = intervals(part);
     return Weights.OfEdges.of(
@@ -168,8 +204,7 @@ final class Pieces implements Formulation {
             double[][] of = pieces.get(i).maps().get(k);
             for (int p = 0; p < terms; p++) {
               for (int j = 0; j < part.size(); j++) {
-                // a constant is as much of 1-r as of r
-                map.set(k * terms + p, j, of[p][j] + (p == 1 ? of[0][j] : 0));
+                map.set(k * terms + p, j, of[p][j] + (p == 1 ? constants * of[0][j] : 0));
               }
             }
           }

@@ -4,7 +4,6 @@ package org.kan4j.onnx.lower;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.kan4j.onnx.graph.ElementType;
 import org.kan4j.onnx.graph.GraphBuilder;
 import org.kan4j.onnx.graph.Value;
@@ -44,7 +43,7 @@ final class Ramps implements Formulation {
     int order = part.order();
     double features = (double) part.inputs() * intervals(part);
     Work work = Expansion.work(new Work(batch), part.inputs(), intervals(part));
-    work.nodes(order + 1).elements((order + 1) * features);
+    work.nodes(order + 1).elements(order + 1, features);
     for (int p = 0; p < order; p++) {
       work.gemm(features, part.outputs());
     }
@@ -58,20 +57,9 @@ final class Ramps implements Formulation {
 
   @Override
   public List<Term> build(GraphBuilder graph, Value x, EdgePart part) {
-    int inputs = part.inputs();
-    List<SplinePieces> pieces =
-        IntStream.range(0, inputs).mapToObj(i -> SplinePieces.of(part, i)).toList();
+    List<SplinePieces> pieces = SplinePieces.of(part);
     int count = pieces.stream().mapToInt(SplinePieces::count).max().orElseThrow();
-    double[] starts = new double[count * inputs];
-    double[] slopes = new double[count * inputs];
-    Arrays.fill(slopes, 1);
-    for (int i = 0; i < inputs; i++) {
-      for (int k = 0; k < pieces.get(i).count(); k++) {
-        starts[k * inputs + i] = pieces.get(i).from()[k];
-        slopes[k * inputs + i] = 1 / pieces.get(i).width()[k];
-      }
-    }
-    Value ramp = ramp(graph, Expansion.minus(graph, x, count, starts), slopes);
+    Value ramp = of(graph, x, pieces);
     List<Term> terms = new ArrayList<>(Outside.tangents(graph, x, part));
     terms.add(new Term.Constant(SplinePieces.starts(part, pieces)));
     Value power = ramp;
@@ -83,6 +71,22 @@ final class Ramps implements Formulation {
               power, Weights.OfEdges.of(part, i -> pieces.get(i).power(of, count, part.size()))));
     }
     return terms;
+  }
+
+  /** The ramps of all intervals, interval by interval over all inputs. */
+  static Value of(GraphBuilder graph, Value x, List<SplinePieces> pieces) {
+    int inputs = pieces.size();
+    int count = pieces.stream().mapToInt(SplinePieces::count).max().orElseThrow();
+    double[] starts = new double[count * inputs];
+    double[] slopes = new double[count * inputs];
+    Arrays.fill(slopes, 1);
+    for (int i = 0; i < inputs; i++) {
+      for (int k = 0; k < pieces.get(i).count(); k++) {
+        starts[k * inputs + i] = pieces.get(i).from()[k];
+        slopes[k * inputs + i] = 1 / pieces.get(i).width()[k];
+      }
+    }
+    return ramp(graph, Expansion.minus(graph, x, count, starts), slopes);
   }
 
   private static Value ramp(GraphBuilder graph, Value distance, double[] slopes) {

@@ -34,7 +34,7 @@ final class Recursion implements Formulation {
     double features = (double) part.inputs() * part.size();
     int levels = Math.max(0, part.order() - 1);
     Work work = Expansion.work(new Work(batch), part.inputs(), part.size());
-    work.nodes(7 + 8 * levels).elements((7.0 + 8 * levels) * features);
+    work.nodes(7 + 8 * levels).elements(7.0 + 8 * levels, features);
     return Outside.work(work.gemm(features, part.outputs()), part).micros();
   }
 

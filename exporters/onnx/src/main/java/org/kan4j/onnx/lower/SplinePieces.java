@@ -3,6 +3,7 @@ package org.kan4j.onnx.lower;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.kan4j.onnx.ir.EdgePart;
 import org.kan4j.spi.network.Matrix;
 
@@ -17,6 +18,11 @@ import org.kan4j.spi.network.Matrix;
  *     functions
  */
 record SplinePieces(double[] from, double[] width, List<double[][]> maps) {
+  /** Those of every input. */
+  static List<SplinePieces> of(EdgePart part) {
+    return IntStream.range(0, part.inputs()).mapToObj(i -> of(part, i)).toList();
+  }
+
   static SplinePieces of(EdgePart part, int input) {
     int order = part.order();
     double[] knots = part.knots(input);

@@ -18,6 +18,16 @@ sealed interface Term {
    */
   record LookedUp(Value powers, Value index, Weights.OfEdges table, int terms) implements Term {}
 
+  /**
+   * Polynomials of living edges, one in the table for each interval.
+   *
+   * @param share {@code [batch, edges]}, their argument
+   * @param index {@code int64[batch, edges]}, rows of the table
+   * @param table feature {@code row*terms + term} of each edge, powers ascending; the table has row
+   *     {@code edge*rows + row}
+   */
+  record PerEdge(Value share, Value index, Weights.OfEdges table, int terms) implements Term {}
+
   /** A matrix with a row per sample, summed already. */
   record Done(Value value) implements Term {}
 

@@ -16,6 +16,9 @@ import org.kan4j.onnx.ir.EdgePart;
 final class TwoCube implements Formulation {
   private static final double Q = Math.cbrt(0.5);
 
+  /** Of so many numbers a row, those of 64 rows stay in the caches of one core. */
+  private static final int WIDEST = 2200;
+
   @Override
   public String name() {
     return "two_cube";
@@ -35,29 +38,49 @@ final class TwoCube implements Formulation {
   public double cost(EdgePart part, int batch) {
     double features = (double) part.inputs() * part.size();
     Work work = Expansion.work(new Work(batch), part.inputs(), part.size());
-    work.nodes(8).elements(8 * features).gemm(features, part.outputs());
+    int groups = Math.ceilDiv(part.size(), each(part));
+    work.nodes(8 * groups).elements(8.0 * groups, features / groups);
+    for (int g = 0; g < groups; g++) {
+      work.gemm(features / groups, part.outputs());
+    }
     return Outside.work(work, part).micros();
   }
 
   @Override
   public List<Term> build(GraphBuilder graph, Value x, EdgePart part) {
-    int inputs = part.inputs();
     UniformCubic grid = UniformCubic.of(part);
-    double[] centers = new double[inputs * part.size()];
+    Value inside = Outside.inside(graph, x, part);
+    List<Term> terms = new ArrayList<>(Outside.tangents(graph, x, part));
+    int each = each(part);
+    for (int from = 0; from < part.size(); from += each) {
+      int to = Math.min(part.size(), from + each);
+      Value functions = functions(graph, inside, part, grid, from, to);
+      terms.add(new Term.Weighted(functions, Weights.OfEdges.rows(part, from, to, 4.0 / 3)));
+    }
+    return terms;
+  }
+
+  /** How many functions are computed at a time, so that those of many rows stay in the caches. */
+  private static int each(EdgePart part) {
+    int groups = Math.ceilDiv(part.inputs() * part.size(), WIDEST);
+    return Math.ceilDiv(part.size(), Math.min(groups, part.size()));
+  }
+
+  private static Value functions(
+      GraphBuilder graph, Value inside, EdgePart part, UniformCubic grid, int from, int to) {
+    int inputs = part.inputs();
+    double[] centers = new double[inputs * (to - from)];
     for (int i = 0; i < inputs; i++) {
       double[] knots = part.knots(i);
-      for (int j = 0; j < part.size(); j++) {
-        centers[j * inputs + i] = knots[j + 2] / (grid.isOne() ? 1 : grid.steps()[i]);
+      for (int j = from; j < to; j++) {
+        centers[(j - from) * inputs + i] = knots[j + 2] / (grid.isOne() ? 1 : grid.steps()[i]);
       }
     }
-    Value distance = distance(graph, Outside.inside(graph, x, part), grid, centers);
+    Value distance = distance(graph, inside, grid, centers);
     double unit = grid.isOne() ? 1 / grid.steps()[0] : 1;
     Value wide = cube(graph, ramp(graph, distance, 1, unit / 2));
     Value narrow = cube(graph, ramp(graph, distance, Q, Q * unit));
-    Value difference = graph.elementwise("Sub", wide, narrow);
-    List<Term> terms = new ArrayList<>(Outside.tangents(graph, x, part));
-    terms.add(new Term.Weighted(difference, Weights.OfEdges.rows(part, 0, part.size(), 4.0 / 3)));
-    return terms;
+    return graph.elementwise("Sub", wide, narrow);
   }
 
   /** Distances to centers; in knot steps, unless one step for all inputs goes into what follows. */

@@ -2,10 +2,12 @@
 package org.kan4j.onnx.lower;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.kan4j.onnx.graph.ElementType;
 import org.kan4j.onnx.graph.GraphBuilder;
 import org.kan4j.onnx.graph.Shape;
@@ -47,12 +49,23 @@ final class WeightStore {
    */
   private record Folded(Value value, int rows, boolean byInput) {}
 
-  /** Told of all weights of a sum before any is asked for: what of them is worth folding. */
-  void expect(List<Weights> all) {
+  /**
+   * Told of all weights of a sum before any is asked for: what of them is worth folding.
+   *
+   * @param byEdge those that are asked for as {@link #edgeTable}
+   */
+  void expect(List<Weights> all, List<Weights.OfEdges> byEdge) {
     if (storage == WeightStorage.PLAIN) {
       return;
     }
     IdentityHashMap<EdgePart, List<Weights.OfEdges>> byPart = new IdentityHashMap<>();
+    IdentityHashMap<EdgePart, Weights.OfEdges> tables = new IdentityHashMap<>();
+    for (Weights.OfEdges table : byEdge) {
+      if (table.maps().size() == 1) { // the maps of many inputs are larger than the table
+        tables.put(table.part(), table);
+        byPart.put(table.part(), new ArrayList<>());
+      }
+    }
     for (Weights weights : all) {
       if (weights instanceof Weights.OfEdges of) {
         byPart.computeIfAbsent(of.part(), _ -> new ArrayList<>()).add(of);
@@ -63,17 +76,26 @@ final class WeightStore {
       long plain = 0;
       long maps = 0;
       boolean byInput = false;
+      boolean edges = tables.containsKey(part);
+      if (edges) {
+        int features = tables.get(part).features();
+        plain += (long) part.edges() * features;
+        maps += (long) features * rows;
+      }
       for (Weights.OfEdges weights : of) {
         plain += (long) weights.rows() * part.outputs();
-        maps += (long) weights.maps().size() * weights.features() * rows;
+        maps +=
+            weights.maps().size() > 1
+                ? Band.of(weights).numbers()
+                : (long) weights.features() * rows;
         byInput |= weights.maps().size() > 1;
       }
       long stored =
-          isSparse(part)
+          edges || isSparse(part)
               ? part.edges() * (rows + 1L)
               : (long) rows * part.inputs() * part.outputs();
       if (stored + maps + FEW < plain) {
-        folded.put(part, fold(part, rows, byInput));
+        folded.put(part, fold(part, rows, byInput, edges || isSparse(part)));
       }
     });
   }
@@ -86,7 +108,9 @@ final class WeightStore {
   Value stacked(List<Weights> all) {
     boolean plain =
         all.stream()
-            .noneMatch(w -> w instanceof Weights.OfEdges of && folded.containsKey(of.part()));
+            .noneMatch(w ->
+                w instanceof Weights.Sums
+                    || (w instanceof Weights.OfEdges of && folded.containsKey(of.part())));
     if (plain) {
       int columns = all.getFirst().dense().columns();
       double[] data =
@@ -131,7 +155,68 @@ final class WeightStore {
     return stored(inputs * rows, terms * outputs, data);
   }
 
+  /** Row {@code edge*rows + row}: {@code terms} numbers of each living edge. */
+  Value edgeTable(Weights.OfEdges of, int terms) {
+    EdgePart part = of.part();
+    int[] edges = part.living();
+    int features = of.features();
+    if (folded.containsKey(part) && of.maps().size() == 1) {
+      int rows = folded.get(part).rows();
+      Value map = graph.matrix(rows, features, transposed(of.maps().getFirst(), rows));
+      Value product =
+          fixed("MatMul", List.of(byEdge(part, rows), map), Map.of(), edges.length, features);
+      return reshaped(product, edges.length * features / terms, terms);
+    }
+    double[] data = new double[edges.length * features];
+    for (int e = 0; e < edges.length; e++) {
+      int input = edges[e] / part.outputs();
+      Matrix map = of.maps().get(of.maps().size() == 1 ? 0 : input);
+      for (int f = 0; f < features; f++) {
+        double sum = 0;
+        for (int j = 0; j < part.size(); j++) {
+          sum += map.get(f, j) * part.coefficient(input, j, edges[e] % part.outputs());
+        }
+        data[e * features + f] = sum;
+      }
+    }
+    return stored(edges.length * features / terms, terms, data);
+  }
+
+  private static double[] transposed(Matrix map, int rows) {
+    double[] data = new double[rows * map.rows()];
+    for (int f = 0; f < map.rows(); f++) {
+      for (int r = 0; r < rows; r++) {
+        data[r * map.rows() + f] = map.get(f, r);
+      }
+    }
+    return data;
+  }
+
+  /** Zeros and ones, made on loading where they are many. */
+  private Value sums(Weights.Sums weights) {
+    int count = weights.rows();
+    int outputs = weights.outputs();
+    if (storage == WeightStorage.PLAIN || count * outputs <= FEW) {
+      return graph.matrix(count, outputs, weights.dense().values());
+    }
+    double[] to = Arrays.stream(weights.to()).asDoubleStream().toArray();
+    double[] all = IntStream.range(0, outputs).asDoubleStream().toArray();
+    Value equal =
+        graph.result(
+            "Equal",
+            ElementType.BOOL,
+            Shape.fixed(count, outputs),
+            List.of(
+                graph.constant(ElementType.INT32, Shape.fixed(count, 1), to),
+                graph.constant(ElementType.INT32, Shape.fixed(1, outputs), all)),
+            Map.of());
+    return graph.real(equal);
+  }
+
   private Value value(Weights weights) {
+    if (weights instanceof Weights.Sums sums) {
+      return sums(sums);
+    }
     if (!(weights instanceof Weights.OfEdges of) || !folded.containsKey(of.part())) {
       Matrix dense = weights.dense();
       return stored(dense.rows(), dense.columns(), dense.values());
@@ -140,43 +225,65 @@ final class WeightStore {
     int features = of.features();
     int inputs = of.part().inputs();
     int outputs = of.part().outputs();
-    Value maps = maps(of, from.rows());
     if (!from.byInput()) {
+      Value map = graph.matrix(features, from.rows(), leading(of.maps().getFirst(), from.rows()));
       Value product =
-          fixed("MatMul", List.of(maps, from.value()), Map.of(), features, inputs * outputs);
+          fixed("MatMul", List.of(map, from.value()), Map.of(), features, inputs * outputs);
       return reshaped(product, features * inputs, outputs);
     }
-    Value product =
-        fixed("MatMul", List.of(maps, from.value()), Map.of(), inputs, features, outputs);
     Map<String, Object> turn = Map.of("perm", List.of(1L, 0L, 2L));
     return reshaped(
-        fixed("Transpose", List.of(product), turn, features, inputs, outputs),
+        fixed("Transpose", List.of(banded(of, from.value())), turn, features, inputs, outputs),
         features * inputs,
         outputs);
   }
 
-  private Value maps(Weights.OfEdges of, int rows) {
-    int count = of.maps().size();
-    int features = of.features();
-    double[] data = new double[count * features * rows];
-    int at = 0;
-    for (Matrix map : of.maps()) {
-      for (int f = 0; f < features; f++) {
-        for (int r = 0; r < rows; r++) {
-          data[at++] = map.get(f, r);
-        }
+  private static double[] leading(Matrix map, int columns) {
+    double[] data = new double[map.rows() * columns];
+    for (int f = 0; f < map.rows(); f++) {
+      for (int r = 0; r < columns; r++) {
+        data[f * columns + r] = map.get(f, r);
       }
     }
-    Shape shape = count == 1 ? Shape.fixed(features, rows) : Shape.fixed(count, features, rows);
-    return graph.constant(graph.real(), shape, data);
+    return data;
   }
 
-  private Folded fold(EdgePart part, int rows, boolean byInput) {
+  /** {@code [inputs, features, outputs]}: each feature of the few coefficients it is made of. */
+  private Value banded(Weights.OfEdges of, Value coefficients) {
+    Band band = Band.of(of);
+    int features = of.features();
+    int inputs = of.part().inputs();
+    int outputs = of.part().outputs();
+    int width = band.width();
+    Value near =
+        fixed(
+            "Gather",
+            List.of(coefficients, graph.integers(band.columns())),
+            Map.of("axis", 1L),
+            inputs,
+            features * width,
+            outputs);
+    Value maps =
+        graph.constant(
+            graph.real(), Shape.fixed(band.inputs(), features, 1, width), band.weights(of));
+    Value product =
+        fixed(
+            "MatMul",
+            List.of(maps, reshaped(near, inputs, features, width, outputs)),
+            Map.of(),
+            inputs,
+            features,
+            1,
+            outputs);
+    return reshaped(product, inputs, features, outputs);
+  }
+
+  private Folded fold(EdgePart part, int rows, boolean byInput, boolean sparse) {
     int inputs = part.inputs();
     int outputs = part.outputs();
     int size = part.size() + 1;
     double[] of = part.coefficients().values();
-    if (isSparse(part)) {
+    if (sparse) {
       Value scattered = scattered(part, rows);
       Map<String, Object> turn = Map.of("perm", byInput ? List.of(0L, 2L, 1L) : List.of(1L, 0L));
       Value value =
@@ -205,18 +312,23 @@ final class WeightStore {
     return new Folded(value, rows, byInput);
   }
 
-  /** {@code [inputs*outputs, rows]} with zeros where no edge lives. */
-  private Value scattered(EdgePart part, int rows) {
+  /** {@code [edges, rows]}: the coefficients of the living edges. */
+  private Value byEdge(EdgePart part, int rows) {
     int[] edges = part.living();
-    double[] places = new double[edges.length];
     double[] data = new double[edges.length * rows];
     for (int e = 0; e < edges.length; e++) {
-      places[e] = edges[e];
       for (int r = 0; r < rows; r++) {
         data[e * rows + r] =
             part.coefficient(edges[e] / part.outputs(), r, edges[e] % part.outputs());
       }
     }
+    return stored(edges.length, rows, data);
+  }
+
+  /** {@code [inputs*outputs, rows]} with zeros where no edge lives. */
+  private Value scattered(EdgePart part, int rows) {
+    int[] edges = part.living();
+    double[] places = Arrays.stream(edges).asDoubleStream().toArray();
     Shape column = Shape.fixed(edges.length, 1);
     Value numbers =
         graph.result(
@@ -228,12 +340,7 @@ final class WeightStore {
     int cells = part.inputs() * part.outputs();
     Value zeros =
         fixed("Expand", List.of(graph.row(0), graph.integers(cells, rows)), Map.of(), cells, rows);
-    return fixed(
-        "ScatterND",
-        List.of(zeros, numbers, stored(edges.length, rows, data)),
-        Map.of(),
-        cells,
-        rows);
+    return fixed("ScatterND", List.of(zeros, numbers, byEdge(part, rows)), Map.of(), cells, rows);
   }
 
   private Value reshaped(Value value, Integer... dims) {

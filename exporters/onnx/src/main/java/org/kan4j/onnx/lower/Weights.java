@@ -24,6 +24,23 @@ sealed interface Weights {
     }
   }
 
+  /** Adds columns up: column {@code c} counts for output {@code to[c]}. */
+  record Sums(int[] to, int outputs) implements Weights {
+    @Override
+    public int rows() {
+      return to.length;
+    }
+
+    @Override
+    public Matrix dense() {
+      Matrix dense = Matrix.zero(to.length, outputs);
+      for (int c = 0; c < to.length; c++) {
+        dense.set(c, to[c], 1);
+      }
+      return dense;
+    }
+  }
+
   /**
    * Weights made of the coefficients of edges, so that a file need not hold both: row {@code
    * f*inputs + i} is row {@code f} of {@code map · C}, where {@code C[size+1][outputs]} are the
