@@ -147,6 +147,61 @@ final class BlockPass {
     }
   }
 
+  /**
+   * Whether there are so few parameters that each part of a block's chunks goes through all layers
+   * and back by itself: threads meet once, and numbers stay where they were made.
+   */
+  boolean through() {
+    boolean alone = schedule.partials(rows) > 1;
+    for (LayerPass layer : layers) {
+      alone &= schedule.groups(layer.shape.inputs(), rows) == 1;
+    }
+    return alone;
+  }
+
+  /**
+   * All that {@link #forward}, {@link #loss} and {@link #backward} do, to the same bits.
+   *
+   * @param scale what derivatives are multiplied by; not 0
+   */
+  /*exact*/ double through(
+      double[] p, Batch batch, int from, /*exact*/ double scale, double[] gradient) {
+    int parts = schedule.partials(rows);
+    reservePartials(parts);
+    losses.reserve(chunks.size());
+    workers.run(
+        parts,
+        inline,
+        (part, worker) -> {
+          double[] to = part == 0 ? gradient : partials[part];
+          int first = Schedule.start(chunks.size(), part, parts);
+          int end = Schedule.start(chunks.size(), part + 1, parts);
+          for (Chunk chunk : chunks.subList(first, end)) {
+            for (int l = 0; l < layers.length; l++) {
+              layers[l].sum(0, 0, layers[l].shape.inputs(), chunk, p, own[worker]);
+              layers[l].nodes(1, chunk, p, above(l), own[worker]);
+            }
+            losses.add(batch, from, scale, chunk, outputs, outputAdjoint, worker);
+            for (int l = layers.length - 1; l >= lowest; l--) {
+              back(layers[l], chunk, p, to, own[worker]);
+            }
+          }
+        });
+    addPartials(parts, gradient);
+    return losses.total(chunks);
+  }
+
+  private void back(LayerPass layer, Chunk chunk, double[] p, double[] to, Worker worker) {
+    double[][] above = adjointAbove(layer.number);
+    layer.nodesBack(chunk, p, above, null);
+    for (int i = 0; i < layer.shape.inputs(); i++) {
+      layer.back(i, chunk, p, to, null, layer.number > lowest, worker);
+    }
+    if (layer.shape.plan().trainableAffine()) {
+      NodeMaps.gradient(layer.shape, layer.sums[0], chunk, p, above, to);
+    }
+  }
+
   /** Copies the outputs, row by row. */
   void outputs(/*exact*/ double[] to, int at) {
     int width = outputs.length;
@@ -207,6 +262,10 @@ final class BlockPass {
     for (int l = layers.length - 1; l >= lowest; l--) {
       back(l, p, gradient, parts, pulls == null ? null : pulls[l]);
     }
+    addPartials(parts, gradient);
+  }
+
+  private void addPartials(int parts, double[] gradient) {
     for (int part = 1; part < parts; part++) {
       double[] more = partials[part];
       for (int k = 0; k < gradient.length; k++) {

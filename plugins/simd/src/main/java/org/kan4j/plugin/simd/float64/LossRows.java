@@ -50,15 +50,35 @@ final class LossRows {
       double[][] adjoint,
       Workers workers,
       boolean inline) {
-    if (sums.length < chunks.size()) {
-      sums = new /*exact*/ double[chunks.size()];
-    }
+    reserve(chunks.size());
     workers.run(
         chunks.size(),
         inline,
-        (task, worker) ->
-            sums[task] =
-                chunk(batch, from, scale, chunks.get(task), outputs, adjoint, buffers[worker]));
+        (task, worker) -> add(batch, from, scale, chunks.get(task), outputs, adjoint, worker));
+    return total(chunks);
+  }
+
+  /** Makes room for so many chunks. */
+  void reserve(int chunks) {
+    if (sums.length < chunks) {
+      sums = new /*exact*/ double[chunks];
+    }
+  }
+
+  /** Takes in a chunk. */
+  void add(
+      Batch batch,
+      int from,
+      /*exact*/ double scale,
+      Chunk chunk,
+      double[][] outputs,
+      double[][] adjoint,
+      int worker) {
+    sums[chunk.number()] = chunk(batch, from, scale, chunk, outputs, adjoint, buffers[worker]);
+  }
+
+  /** The sum over the chunks, which have been taken in. */
+  /*exact*/ double total(List<Chunk> chunks) {
     /*exact*/ double sum = 0;
     for (int c = 0; c < chunks.size(); c++) {
       sum += sums[c];

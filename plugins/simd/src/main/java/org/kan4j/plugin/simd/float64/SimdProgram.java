@@ -94,6 +94,10 @@ public final class SimdProgram implements Program {
       int block = pass.block(rows);
       for (int from = 0; from < rows; from += block) {
         pass.open(batch.inputs(), from, Math.min(block, rows - from), derive);
+        if (derive && pass.through()) {
+          loss += pass.through(p, batch, from, 1 / weight, target);
+          continue;
+        }
         pass.forward(p);
         loss += pass.loss(batch, from, derive ? 1 / weight : 0);
         if (derive) {
