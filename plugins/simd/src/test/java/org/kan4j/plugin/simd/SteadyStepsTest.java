@@ -11,8 +11,12 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,8 +24,13 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.kan4j.plugin.standard.loss.MeanSquaredError;
+import org.kan4j.spi.backend.Batch;
+import org.kan4j.spi.backend.Columns;
 import org.kan4j.spi.backend.Precision;
+import org.kan4j.spi.backend.Program;
 import org.kan4j.spi.network.Network;
+import org.kan4j.spi.training.Vector;
 
 /** What holds over many steps: bits, memory, and threads that outnumber the cores. */
 class SteadyStepsTest {
@@ -43,6 +52,35 @@ class SteadyStepsTest {
     double[] one = fit(network, 700, precision, 1);
     for (int threads : new int[] {2, 4, 7}) {
       assertArrayEquals(one, fit(network, 700, precision, threads), threads + " threads");
+    }
+  }
+
+  /** Without a penalty, small networks go through all layers at once; with one, stage by stage. */
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void penaltiesOfNothingChangeNoBit(Precision precision) {
+    Network network = Steps.network(3, 5, 2);
+    SplittableRandom random = new SplittableRandom(8);
+    double[][] columns = new double[5][700];
+    for (double[] column : columns) {
+      Arrays.setAll(column, r -> random.nextDouble(-1.1, 1.1));
+    }
+    Batch batch =
+        new Batch(
+            Columns.of(700, Arrays.copyOf(columns, 3)),
+            Columns.of(700, Arrays.copyOfRange(columns, 3, 5)),
+            Optional.empty(),
+            MeanSquaredError.factory().create(Map.of()));
+    try (Program program =
+        SimdBackend.factory().create(Map.of("threads", 2)).compile(network, precision)) {
+      Vector at = program.vector();
+      at.write(network.parameters());
+      Vector through = program.vector();
+      Vector staged = program.vector();
+      double loss = program.evaluate(at, batch, null, through);
+      assertEquals(loss, program.evaluate(at, batch, (_, _) -> 0, staged));
+      assertArrayEquals(staged.toArray(), through.toArray(), 0.0);
+      assertTrue(through.dot(through) > 0);
     }
   }
 

@@ -67,11 +67,7 @@ public final class CpuProgram implements Program {
           int count = plan.rows(chunk, rows);
           workspace.read(inputs, from, count);
           workspace.forward(count, p);
-          for (int o = 0; o < width; o++) {
-            for (int r = 0; r < count; r++) {
-              outputs[(from + r) * width + o] = workspace.outputs[o][r];
-            }
-          }
+          byRow(workspace.outputs, count, outputs, from * width);
         });
   }
 
@@ -304,6 +300,15 @@ public final class CpuProgram implements Program {
         });
   }
 
+  /** Copies columns, row by row. */
+  private static void byRow(double[][] columns, int rows, double[] to, int at) {
+    for (int o = 0; o < columns.length; o++) {
+      for (int r = 0; r < rows; r++) {
+        to[at + r * columns.length + o] = columns[o][r];
+      }
+    }
+  }
+
   private void byInputs(Workspace workspace, int rows, double[] p, GradientSink to) {
     double[][] adjoint = workspace.backwardToInputs(rows, p);
     for (int i = 0; i < plan.inputs(); i++) {
@@ -347,11 +352,7 @@ public final class CpuProgram implements Program {
           workspace.read(inputs, from, count);
           workspace.forward(count, p, plan.lowest);
           workspace.tangent(count, p, v, workspace.outputAdjoint);
-          for (int o = 0; o < width; o++) {
-            for (int r = 0; r < count; r++) {
-              slopes[(from + r) * width + o] = workspace.outputAdjoint[o][r];
-            }
-          }
+          byRow(workspace.outputAdjoint, count, slopes, from * width);
         });
   }
 

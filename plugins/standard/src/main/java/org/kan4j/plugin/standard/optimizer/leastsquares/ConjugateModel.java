@@ -46,7 +46,7 @@ final class ConjugateModel implements LinearModel {
     double lambda = damping * scale;
     double[] step = new double[half.length];
     double[] rest = half.clone();
-    subtract(rest, 2, half); // minus half the gradient
+    Products.subtract(rest, 2, half); // minus half the gradient
     double[] along = rest.clone();
     double[] image = new double[rows.rows()];
     double length = Products.norm(half);
@@ -58,8 +58,8 @@ final class ConjugateModel implements LinearModel {
         break;
       }
       double alpha = square / bend;
-      subtract(step, -alpha, along);
-      subtract(image, -alpha, q);
+      Products.subtract(step, -alpha, along);
+      Products.subtract(image, -alpha, q);
       double[] z = rows.transposed(q);
       for (int c = 0; c < rest.length; c++) {
         rest[c] -= alpha * (z[c] + lambda * along[c]);
@@ -72,22 +72,6 @@ final class ConjugateModel implements LinearModel {
       square = next;
     }
     return new Trial(step, -2 * Products.dot(half, step) - Products.dot(image, image));
-  }
-
-  private static void subtract(double[] from, double factor, double[] vector) {
-    for (int c = 0; c < from.length; c++) {
-      from[c] -= factor * vector[c];
-    }
-  }
-
-  @Override
-  public boolean isCorrectable() {
-    return false;
-  }
-
-  @Override
-  public Optional<double[]> correct(double damping, double[] step, double[] residual) {
-    return Optional.empty();
   }
 
   @Override

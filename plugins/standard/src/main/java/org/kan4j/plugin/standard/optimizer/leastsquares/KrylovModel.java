@@ -53,7 +53,7 @@ final class KrylovModel implements LinearModel {
     while (true) {
       space.add(v);
       double[] w = rows.times(v);
-      subtract(w, beta, u);
+      Products.subtract(w, beta, u);
       double alpha = Products.norm(w);
       if (!Double.isFinite(alpha)) {
         return Optional.empty();
@@ -61,9 +61,9 @@ final class KrylovModel implements LinearModel {
       alphas.add(alpha);
       u = alpha == 0 ? w : scaled(w, 1 / alpha);
       double[] z = rows.transposed(u);
-      subtract(z, alpha, v);
+      Products.subtract(z, alpha, v);
       for (double[] old : space) { // else rounding brings old directions back
-        subtract(z, Products.dot(z, old), old);
+        Products.subtract(z, Products.dot(z, old), old);
       }
       beta = Products.norm(z);
       if (!Double.isFinite(beta)) {
@@ -108,30 +108,14 @@ final class KrylovModel implements LinearModel {
     return scaled;
   }
 
-  private static void subtract(double[] from, double factor, double[] vector) {
-    for (int c = 0; c < from.length; c++) {
-      from[c] -= factor * vector[c];
-    }
-  }
-
   @Override
   public Trial solve(double damping) {
     Trial trial = inside.solve(damping);
     double[] step = new double[space.getFirst().length];
     for (int i = 0; i < trial.step().length; i++) {
-      subtract(step, -trial.step()[i], space.get(i));
+      Products.subtract(step, -trial.step()[i], space.get(i));
     }
     return new Trial(step, trial.decrease());
-  }
-
-  @Override
-  public boolean isCorrectable() {
-    return false;
-  }
-
-  @Override
-  public Optional<double[]> correct(double damping, double[] step, double[] residual) {
-    return Optional.empty();
   }
 
   @Override

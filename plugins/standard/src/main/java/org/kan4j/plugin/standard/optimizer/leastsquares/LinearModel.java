@@ -25,11 +25,13 @@ interface LinearModel {
    * @param step the step
    * @param residual residuals after it
    */
-  Optional<double[]> correct(double damping, double[] step, double[] residual);
+  default Optional<double[]> correct(double damping, double[] step, double[] residual) {
+    return Optional.empty();
+  }
 
   /** Whether {@link #correct} may give something, so that residuals are worth a pass. */
   default boolean isCorrectable() {
-    return true;
+    return false;
   }
 
   /** What the objective could fall by in the model, without any damping; infinite if no bound. */

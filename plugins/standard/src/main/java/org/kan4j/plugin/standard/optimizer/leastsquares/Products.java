@@ -35,4 +35,11 @@ sealed interface Products permits RowProducts, PassProducts, ScaledProducts {
     }
     return sum;
   }
+
+  /** Takes {@code factor·vector} off a vector. */
+  static void subtract(double[] from, double factor, double[] vector) {
+    for (int c = 0; c < from.length; c++) {
+      from[c] -= factor * vector[c];
+    }
+  }
 }

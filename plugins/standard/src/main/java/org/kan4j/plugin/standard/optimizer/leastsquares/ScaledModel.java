@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.kan4j.plugin.standard.optimizer.leastsquares;
 
-import java.util.Optional;
-
 /**
  * A model of parameters times numbers, so that damping holds back each by its own measure
  * (Marquardt, 1963).
@@ -15,16 +13,6 @@ record ScaledModel(LinearModel inside, double[] factors) implements LinearModel 
   public Trial solve(double damping) {
     Trial trial = inside.solve(damping);
     return new Trial(ScaledProducts.divided(trial.step(), factors), trial.decrease());
-  }
-
-  @Override
-  public boolean isCorrectable() {
-    return false;
-  }
-
-  @Override
-  public Optional<double[]> correct(double damping, double[] step, double[] residual) {
-    return Optional.empty();
   }
 
   @Override

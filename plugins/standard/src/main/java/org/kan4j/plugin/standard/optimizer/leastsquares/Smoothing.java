@@ -49,6 +49,11 @@ final class Smoothing {
       }
 
       @Override
+      public boolean isCorrectable() {
+        return ridged.isCorrectable();
+      }
+
+      @Override
       public Optional<double[]> correct(double damping, double[] step, double[] residual) {
         double[] inside = gather(applied(scatter(step)));
         return ridged.correct(damping, inside, residual).map(Smoothing.this::back);

@@ -136,6 +136,11 @@ final class SpectralModel implements LinearModel {
   }
 
   @Override
+  public boolean isCorrectable() {
+    return rows != null;
+  }
+
+  @Override
   public Optional<double[]> correct(double damping, double[] step, double[] residual) {
     if (rows == null) {
       return Optional.empty();
