@@ -64,9 +64,9 @@ final class Scratch {
     positions = new double[Lanes.padded(chunk) + Lanes.COUNT];
     columns = new Player.Columns(chunk);
     ascending = new double[Lanes.padded(chunk) + Lanes.COUNT];
-    permuted = new int[chunk];
-    identity = new int[chunk];
-    for (int r = 0; r < chunk; r++) {
+    permuted = new int[Lanes.padded(chunk) + Lanes.COUNT];
+    identity = new int[Lanes.padded(chunk)];
+    for (int r = 0; r < identity.length; r++) {
       identity[r] = r;
     }
     sorted = new SortedTile(chunk);
