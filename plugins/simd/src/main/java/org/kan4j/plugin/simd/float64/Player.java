@@ -142,6 +142,8 @@ final class Player {
         }
       }
       case EXP -> exponential(a, z, rows);
+      case SIN -> Sines.of(a, 0, z, rows);
+      case COS -> Sines.of(a, 1, z, rows);
       default -> single(operator, a, z, rows);
     }
   }
@@ -153,8 +155,6 @@ final class Player {
       /*exact*/ double value =
           switch (operator) {
             case LOG -> Math.log(x);
-            case SIN -> Math.sin(x);
-            case COS -> Math.cos(x);
             case TANH -> Math.tanh(x);
             case FLOOR -> Math.floor(x);
             case SIGN -> Math.signum(x);

@@ -50,14 +50,10 @@ final class Slopes {
           dz[r] = da[r] / (z[r] + z[r]);
         }
       }
-      case SIN -> {
+      case SIN, COS -> {
+        Sines.of(a, operator == Operator.SIN ? 1 : 2, dz, rows);
         for (int r = 0; r < rows; r++) {
-          dz[r] = (double) Math.cos(a[r]) * da[r];
-        }
-      }
-      case COS -> {
-        for (int r = 0; r < rows; r++) {
-          dz[r] = (double) -Math.sin(a[r]) * da[r];
+          dz[r] *= da[r];
         }
       }
       case TANH -> {
