@@ -268,7 +268,7 @@ final class BlockPass {
   private void addPartials(int parts, double[] gradient) {
     for (int part = 1; part < parts; part++) {
       double[] more = partials[part];
-      for (int k = 0; k < gradient.length; k++) {
+      for (int k = 0; k < more.length; k++) {
         gradient[k] += more[k];
       }
     }
@@ -276,7 +276,7 @@ final class BlockPass {
 
   private void reservePartials(int parts) {
     if (partials.length < parts) {
-      partials = new double[parts][arrangement.size];
+      partials = new double[parts][arrangement.living];
     }
     for (int part = 1; part < parts; part++) {
       Arrays.fill(partials[part], 0);

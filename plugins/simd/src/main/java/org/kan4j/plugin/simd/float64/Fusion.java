@@ -49,8 +49,9 @@ final class Fusion {
   }
 
   private static int end(Edges edges, LayerArrangement layer) {
-    int columns = layer.wide() ? layer.width() : edges.columns().length;
-    return edges.offset() + edges.rows() * columns;
+    int numbers =
+        layer.wide() ? edges.rows() * layer.width() : edges.stride() * edges.columns().length;
+    return edges.offset() + numbers;
   }
 
   /** Sets what is fixed to zero, within a range. */

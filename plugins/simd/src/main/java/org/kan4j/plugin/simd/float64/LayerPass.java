@@ -350,7 +350,7 @@ final class LayerPass {
     } else {
       DenseTile tile = dense(i, b, chunk, wantInput, false, worker);
       if (gradient != null) {
-        NarrowKernel.gradient(tile, edges, numeric, from, gradient);
+        NarrowKernel.gradient(tile, edges, numeric, from, gradient, worker.scratch.sums);
       }
       if (wantInput) {
         NarrowKernel.inputGradient(tile, edges, p, numeric, from, inputAdjoint[i], start);

@@ -35,6 +35,7 @@ final class Scratch {
   double[] squares = new double[0];
 
   final SortedTile sorted;
+  final LaneSums sums = new LaneSums();
   final DenseTile dense;
 
   /** Functions of a few rows, in no tile. */

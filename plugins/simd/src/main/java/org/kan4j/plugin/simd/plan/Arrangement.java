@@ -36,6 +36,9 @@ public final class Arrangement {
   /** Start of a run of zeros as long as the longest row. */
   public final int zeros;
 
+  /** Where the numbers that take part end, zeros included; what does not live stands behind. */
+  public final int living;
+
   private final int lanes;
   private final int skip;
   private final int[] position;
@@ -62,7 +65,8 @@ public final class Arrangement {
       widest = Math.max(widest, layers.getLast().width());
     }
     zeros = aligned(at);
-    at = zeros + widest;
+    living = skip + padded(zeros + widest - skip, lanes);
+    at = living;
     BitSet used = new BitSet();
     for (int place = 0; place < position.length; place++) {
       if (position[place] < 0) {
@@ -231,10 +235,10 @@ public final class Arrangement {
       int edge = Arrays.binarySearch(edges.columns(), columns[o]);
       for (int row = 0; edge >= 0 && row < edges.rows(); row++) {
         int place = edges.fan().offset() + row * outputs + o;
-        position[place] = edges.offset() + edge * edges.rows() + row;
+        position[place] = edges.offset() + edge * edges.stride() + row;
       }
     }
-    return edges.offset() + edges.rows() * edges.columns().length;
+    return aligned(edges.offset() + edges.stride() * edges.columns().length);
   }
 
   private int together(int place, int count, int at) {
