@@ -124,8 +124,8 @@ final class UniformSpline implements Functions {
   }
 
   /**
-   * A cubic spline is a difference of two truncated cubes: some ten operations per function and
-   * vector of rows, less than sorting out which few functions live where, as long as they are few.
+   * Some ten operations per function and vector of rows, less than sorting out which few functions
+   * live where, as long as they are few.
    */
   @Override
   public boolean everywhere(Arguments x, int rows, Scratch scratch, Local to) {
@@ -137,44 +137,20 @@ final class UniformSpline implements Functions {
       return false;
     }
     int size = (int) last + 1 + order;
-    boolean slopes = beyond || to.wanted;
+    double[] positions = scratch.positions;
     for (int r = 0; r < rows; r += Lanes.COUNT) {
       DoubleVector at = DoubleVector.fromArray(Lanes.SPECIES, x.numbers, x.from + r);
-      at.max(lower).min(outside.upper).sub(lower).mul(density).intoArray(scratch.positions, r);
+      at.max(lower).min(outside.upper).sub(lower).mul(density).intoArray(positions, Lanes.SKIP + r);
     }
-    for (int j = 0; j < size; j++) {
-      cubes(scratch.positions, j - 1, rows, to.values, j * to.step);
-      if (slopes) {
-        squares(scratch.positions, j - 1, rows, to.slopes, j * to.step);
-      }
+    if (beyond || to.wanted) {
+      TruncatedCubes.both(positions, size, rows, density, to);
+    } else {
+      TruncatedCubes.values(positions, size, rows, to);
     }
     if (beyond) {
       outside.apply(x, rows, size, scratch, to);
     }
     return true;
-  }
-
-  private static void cubes(double[] positions, double centre, int rows, double[] to, int at) {
-    for (int r = 0; r < rows; r += Lanes.COUNT) {
-      DoubleVector far =
-          DoubleVector.fromArray(Lanes.SPECIES, positions, r).sub(centre).abs().neg();
-      DoubleVector a = far.add(2.0).max(0.0);
-      DoubleVector c = far.add(1.0).max(0.0);
-      DoubleVector c3 = c.mul(c).mul(c.mul(-4.0 * SIXTH));
-      a.mul(a).fma(a.mul(SIXTH), c3).intoArray(to, at + r);
-    }
-  }
-
-  private void squares(double[] positions, double centre, int rows, double[] to, int at) {
-    double half = density * HALF;
-    for (int r = 0; r < rows; r += Lanes.COUNT) {
-      DoubleVector far = DoubleVector.fromArray(Lanes.SPECIES, positions, r).sub(centre);
-      DoubleVector side = far.mul(Lanes.HUGE).max(-1.0).min(1.0).mul(-half);
-      DoubleVector near = far.abs().neg();
-      DoubleVector a = near.add(2.0).max(0.0);
-      DoubleVector c = near.add(1.0).max(0.0);
-      a.mul(a).sub(c.mul(c).mul(4.0)).mul(side).intoArray(to, at + r);
-    }
   }
 
   /** Where arguments are in their intervals, from 0 to 1. */

@@ -213,6 +213,7 @@ public final class Arrangement {
         }
       }
     }
+    if (Boolean.getBoolean("kan.narrow")) { return Form.NARROW; }
     return wide <= narrow ? Form.WIDE : Form.NARROW;
   }
 
