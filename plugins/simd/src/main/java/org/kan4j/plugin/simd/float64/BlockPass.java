@@ -52,7 +52,7 @@ final class BlockPass {
     lowest = low;
     own = new Worker[workers.count()];
     for (int w = 0; w < own.length; w++) {
-      own[w] = new Worker(count, schedule.chunk);
+      own[w] = new Worker(w, count, schedule.chunk);
     }
     losses = new LossRows(layers[count - 1].shape.nodes(), own.length, schedule.chunk);
   }
@@ -69,14 +69,28 @@ final class BlockPass {
 
   /** Begins a block: reads its inputs. */
   void open(Columns inputs, int from, int count, boolean backward) {
+    prepare(count, backward);
+    boolean keep = backward && schedule.keeps(count);
+    for (int l = 0; l < layers.length; l++) {
+      layers[l].keep(keep ? schedule.chunks(count) : 0, l > lowest);
+    }
+    double[][] to = layers[0].inputs;
+    workers.run(
+        pieces(to.length),
+        inline,
+        (piece, worker) -> {
+          for (int i = piece * INPUTS; i < Math.min(to.length, (piece + 1) * INPUTS); i++) {
+            inputs.read(i, from, count, to[i], 0);
+          }
+        });
+  }
+
+  private void prepare(int count, boolean backward) {
     rows = count;
     inline = schedule.inline(count);
     int whole = schedule.chunks(count) * schedule.chunk;
-    boolean keep = backward && schedule.keeps(count);
-    for (int l = 0; l < layers.length; l++) {
-      LayerPass layer = layers[l];
+    for (LayerPass layer : layers) {
       layer.reserve(whole, schedule.groups(layer.shape.inputs(), count), backward);
-      layer.keep(keep ? schedule.chunks(count) : 0, l > lowest);
     }
     int width = layers[layers.length - 1].shape.nodes();
     if (outputs.length == 0 || outputs[0].length < whole) {
@@ -90,15 +104,6 @@ final class BlockPass {
       }
       chunks = List.copyOf(divided);
     }
-    double[][] to = layers[0].inputs;
-    workers.run(
-        pieces(to.length),
-        inline,
-        (piece, worker) -> {
-          for (int i = piece * INPUTS; i < Math.min(to.length, (piece + 1) * INPUTS); i++) {
-            inputs.read(i, from, count, to[i], 0);
-          }
-        });
   }
 
   private int end() {
@@ -148,24 +153,29 @@ final class BlockPass {
   }
 
   /**
-   * Whether there are so few parameters that each part of a block's chunks goes through all layers
-   * and back by itself: threads meet once, and numbers stay where they were made.
+   * Whether there are so few parameters that each part of the chunks of so many rows goes through
+   * all layers and back by itself: threads meet once, and numbers stay where they were made.
    */
-  boolean through() {
-    boolean alone = schedule.partials(rows) > 1;
+  boolean through(int count) {
+    boolean alone = schedule.partials(count) > 1;
     for (LayerPass layer : layers) {
-      alone &= schedule.groups(layer.shape.inputs(), rows) == 1;
+      alone &= schedule.groups(layer.shape.inputs(), count) == 1;
     }
     return alone;
   }
 
   /**
-   * All that {@link #forward}, {@link #loss} and {@link #backward} do, to the same bits.
+   * All that {@link #open}, {@link #forward}, {@link #loss} and {@link #backward} do, to the same
+   * bits.
    *
    * @param scale what derivatives are multiplied by; not 0
    */
   /*exact*/ double through(
-      double[] p, Batch batch, int from, /*exact*/ double scale, double[] gradient) {
+      double[] p, Batch batch, Chunk block, /*exact*/ double scale, double[] gradient) {
+    prepare(block.count(), true);
+    for (int l = 0; l < layers.length; l++) {
+      layers[l].keepOneByOne(own.length, l > lowest);
+    }
     int parts = schedule.partials(rows);
     reservePartials(parts);
     losses.reserve(chunks.size());
@@ -176,19 +186,37 @@ final class BlockPass {
           double[] to = part == 0 ? gradient : partials[part];
           int first = Schedule.start(chunks.size(), part, parts);
           int end = Schedule.start(chunks.size(), part + 1, parts);
-          for (Chunk chunk : chunks.subList(first, end)) {
-            for (int l = 0; l < layers.length; l++) {
-              layers[l].sum(0, 0, layers[l].shape.inputs(), chunk, p, own[worker]);
-              layers[l].nodes(1, chunk, p, above(l), own[worker]);
-            }
-            losses.add(batch, from, scale, chunk, outputs, outputAdjoint, worker);
-            for (int l = layers.length - 1; l >= lowest; l--) {
-              back(layers[l], chunk, p, to, own[worker]);
-            }
+          for (int c = first; c < end; c++) {
+            through(p, batch, block.from(), chunks.get(c), scale, to, own[worker]);
           }
         });
     addPartials(parts, gradient);
     return losses.total(chunks);
+  }
+
+  private void through(
+      double[] p,
+      Batch batch,
+      int from,
+      Chunk chunk,
+      /*exact*/ double scale,
+      double[] to,
+      Worker worker) {
+    double[][] inputs = layers[0].inputs;
+    for (int i = 0; i < inputs.length; i++) {
+      if (layers[0].listens(i)) {
+        int first = from + chunk.from();
+        batch.inputs().read(i, first, chunk.count(), inputs[i], chunk.from());
+      }
+    }
+    for (int l = 0; l < layers.length; l++) {
+      layers[l].sum(0, 0, layers[l].shape.inputs(), chunk, p, worker);
+      layers[l].nodes(1, chunk, p, above(l), worker);
+    }
+    losses.add(batch, from, scale, chunk, outputs, outputAdjoint, worker.number);
+    for (int l = layers.length - 1; l >= lowest; l--) {
+      back(layers[l], chunk, p, to, worker);
+    }
   }
 
   private void back(LayerPass layer, Chunk chunk, double[] p, double[] to, Worker worker) {

@@ -25,6 +25,10 @@ final class Fusion {
     rule = update.rule();
     arrays = new double[update.others().size() + 1][];
     arrays[0] = PaddedVector.of(parameters, arrangement);
+    if (!rule.onlyTrainable()) {
+      PaddedVector.disturb(parameters);
+      update.others().forEach(PaddedVector::disturb);
+    }
     for (int v = 1; v < arrays.length; v++) {
       arrays[v] = PaddedVector.of(update.others().get(v - 1), arrangement);
     }
@@ -86,7 +90,7 @@ final class Fusion {
         }
       }
     }
-    rule.apply(from, arrangement.size, arrays);
+    rule.apply(from, rule.onlyTrainable() ? arrangement.living : arrangement.size, arrays);
     for (double[] array : arrays) {
       PaddedVector.clear(array, arrangement.holes());
     }

@@ -65,7 +65,7 @@ public final class Arrangement {
       widest = Math.max(widest, layers.getLast().width());
     }
     zeros = aligned(at);
-    living = skip + padded(zeros + widest - skip, lanes);
+    living = padded(zeros + widest, 2 * lanes);
     at = living;
     BitSet used = new BitSet();
     for (int place = 0; place < position.length; place++) {
