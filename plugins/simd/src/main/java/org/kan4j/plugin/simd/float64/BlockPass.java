@@ -35,6 +35,9 @@ final class BlockPass {
   private int rows;
   private boolean inline;
   private Fusion fused;
+  static final long[] T = new long[8];
+  static final long[] BUSY = new long[64];
+  static int N;
 
   BlockPass(Arrangement arrangement, Schedule schedule, Workers workers) {
     this.arrangement = arrangement;
@@ -69,7 +72,7 @@ final class BlockPass {
 
   /** Begins a block: reads its inputs. */
   void open(Columns inputs, int from, int count, boolean backward) {
-    prepare(count, backward);
+    prepare(count, schedule.chunks(count), backward);
     boolean keep = backward && schedule.keeps(count);
     for (int l = 0; l < layers.length; l++) {
       layers[l].keep(keep ? schedule.chunks(count) : 0, l > lowest);
@@ -85,10 +88,11 @@ final class BlockPass {
         });
   }
 
-  private void prepare(int count, boolean backward) {
+  /** Room for so many chunks at a time. */
+  private void prepare(int count, int places, boolean backward) {
     rows = count;
     inline = schedule.inline(count);
-    int whole = schedule.chunks(count) * schedule.chunk;
+    int whole = places * schedule.chunk;
     for (LayerPass layer : layers) {
       layer.reserve(whole, schedule.groups(layer.shape.inputs(), count), backward);
     }
@@ -172,25 +176,56 @@ final class BlockPass {
    */
   /*exact*/ double through(
       double[] p, Batch batch, Chunk block, /*exact*/ double scale, double[] gradient) {
-    prepare(block.count(), true);
+    long t0 = System.nanoTime();
+    prepare(block.count(), own.length, true);
     for (int l = 0; l < layers.length; l++) {
       layers[l].keepOneByOne(own.length, l > lowest);
     }
     int parts = schedule.partials(rows);
     reservePartials(parts);
     losses.reserve(chunks.size());
+    long t1 = System.nanoTime();
     workers.run(
         parts,
         inline,
         (part, worker) -> {
+          long s0 = System.nanoTime();
           double[] to = part == 0 ? gradient : partials[part];
           int first = Schedule.start(chunks.size(), part, parts);
           int end = Schedule.start(chunks.size(), part + 1, parts);
           for (int c = first; c < end; c++) {
             through(p, batch, block.from(), chunks.get(c), scale, to, own[worker]);
           }
+          long s1 = System.nanoTime();
+          BUSY[8 * worker] += s1 - s0;
+          BUSY[8 * worker + 1]++;
+          if (BUSY[8 * worker + 2] == 0) {
+            BUSY[8 * worker + 2] = s0;
+          }
+          BUSY[8 * worker + 3] = s1;
         });
+    long t2 = System.nanoTime();
     addPartials(parts, gradient);
+    long t3 = System.nanoTime();
+    T[0] += t1 - t0;
+    T[1] += t2 - t1;
+    T[2] += t3 - t2;
+    T[3] += t0 - T[7];
+    T[4] += BUSY[2] == 0 ? 0 : BUSY[2] - t1;
+    T[5] += BUSY[10] == 0 ? 0 : BUSY[10] - t1;
+    T[6] += own.length == 1 ? 0 : Math.abs(BUSY[3] - BUSY[11]);
+    BUSY[2] = 0;
+    BUSY[10] = 0;
+    T[7] = t3;
+    if (++N % 1000 == 0) {
+      System.err.printf(
+          "prepare %.1f run %.1f add %.1f rest %.1f start0 %.1f start1 %.1f skew %.1f busy0 %.1f of %.2f busy1 %.1f of %.2f%n",
+          T[0] / 1e6, T[1] / 1e6, T[2] / 1e6, T[3] / 1e6, T[4] / 1e6, T[5] / 1e6, T[6] / 1e6, BUSY[0] / 1e6, BUSY[1] / 1e3, BUSY[8] / 1e6, BUSY[9] / 1e3);
+      long k = T[7];
+      Arrays.fill(T, 0);
+      T[7] = k;
+      Arrays.fill(BUSY, 0);
+    }
     return losses.total(chunks);
   }
 
@@ -198,14 +233,16 @@ final class BlockPass {
       double[] p,
       Batch batch,
       int from,
-      Chunk chunk,
+      Chunk of,
       /*exact*/ double scale,
       double[] to,
       Worker worker) {
+    // all of a thread's chunks at the same place, which stays in its caches
+    Chunk chunk = new Chunk(of.number(), worker.number * schedule.chunk, of.count());
+    int first = from + of.from();
     double[][] inputs = layers[0].inputs;
     for (int i = 0; i < inputs.length; i++) {
       if (layers[0].listens(i)) {
-        int first = from + chunk.from();
         batch.inputs().read(i, first, chunk.count(), inputs[i], chunk.from());
       }
     }
@@ -213,7 +250,8 @@ final class BlockPass {
       layers[l].sum(0, 0, layers[l].shape.inputs(), chunk, p, worker);
       layers[l].nodes(1, chunk, p, above(l), worker);
     }
-    losses.add(batch, from, scale, chunk, outputs, outputAdjoint, worker.number);
+    int shift = first - chunk.from();
+    losses.add(batch, shift, scale, chunk, outputs, outputAdjoint, worker.number);
     for (int l = layers.length - 1; l >= lowest; l--) {
       back(layers[l], chunk, p, to, worker);
     }

@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.kan4j.plugin.simd.float64;
 
+import static jdk.incubator.vector.DoubleVector.broadcast;
+import static jdk.incubator.vector.DoubleVector.fromArray;
+import static org.kan4j.plugin.simd.float64.Lanes.SPECIES;
+
+import jdk.incubator.vector.DoubleVector;
 import org.kan4j.plugin.simd.plan.LayerArrangement;
 import org.kan4j.plugin.standard.cpu.LayerPlan;
 import org.kan4j.spi.network.Nodes;
@@ -16,37 +21,42 @@ final class NarrowMaps {
     Nodes nodes = shape.plan().nodes();
     int o = 0;
     for (int n = 0; n < outputs.length; n++) {
-      double[] output = outputs[n];
       int arity = nodes.arity(n);
       for (int k = 0; k < arity; k++, o++) {
         double scale = p[at.subnodeScale() + o];
         double bias = p[at.subnodeBias() + o];
         int place = sums.place(chunk.from(), shape.columns()[o]);
         if (k == 0) {
-          map(scale, bias, sums.numbers(), place, output, chunk);
+          map(scale, bias, sums.numbers(), place, outputs[n], chunk);
         } else {
-          multiply(scale, bias, sums.numbers(), place, output, chunk);
+          multiply(scale, bias, sums.numbers(), place, outputs[n], chunk.from(), chunk);
         }
       }
-      map(p[at.nodeScale() + n], p[at.nodeBias() + n], output, chunk.from(), output, chunk);
+      double scale = p[at.nodeScale() + n];
+      double bias = p[at.nodeBias() + n];
+      map(scale, bias, outputs[n], chunk.from(), outputs[n], chunk);
     }
   }
 
   private static void map(
       double scale, double bias, double[] from, int place, double[] to, Chunk chunk) {
-    int start = chunk.from();
-    int count = chunk.count();
-    for (int r = 0; r < count; r++) {
-      to[start + r] = scale * from[place + r] + bias;
+    DoubleVector s = broadcast(SPECIES, scale);
+    DoubleVector b = broadcast(SPECIES, bias);
+    for (int r = 0; r < chunk.count(); r += Lanes.COUNT) {
+      fromArray(SPECIES, from, place + r).mul(s).add(b).intoArray(to, chunk.from() + r);
     }
   }
 
   private static void multiply(
-      double scale, double bias, double[] from, int place, double[] to, Chunk chunk) {
-    int start = chunk.from();
-    int count = chunk.count();
-    for (int r = 0; r < count; r++) {
-      to[start + r] *= scale * from[place + r] + bias;
+      double scale, double bias, double[] from, int place, double[] to, int start, Chunk chunk) {
+    DoubleVector s = broadcast(SPECIES, scale);
+    DoubleVector b = broadcast(SPECIES, bias);
+    for (int r = 0; r < chunk.count(); r += Lanes.COUNT) {
+      fromArray(SPECIES, from, place + r)
+          .mul(s)
+          .add(b)
+          .mul(fromArray(SPECIES, to, start + r))
+          .intoArray(to, start + r);
     }
   }
 
@@ -60,7 +70,6 @@ final class NarrowMaps {
       double[][] outputAdjoint) {
     LayerPlan.Affine at = shape.affine();
     Nodes nodes = shape.plan().nodes();
-    int count = chunk.count();
     int o = 0;
     for (int n = 0; n < outputAdjoint.length; n++) {
       int arity = nodes.arity(n);
@@ -73,11 +82,8 @@ final class NarrowMaps {
           if (m != k) {
             double scale = p[at.subnodeScale() + o + m];
             double bias = p[at.subnodeBias() + o + m];
-            double[] from = sums.numbers();
             int other = sums.place(chunk.from(), shape.columns()[o + m]);
-            for (int r = 0; r < count; r++) {
-              to[place + r] *= scale * from[other + r] + bias;
-            }
+            multiply(scale, bias, sums.numbers(), other, to, place, chunk);
           }
         }
       }
@@ -86,10 +92,9 @@ final class NarrowMaps {
   }
 
   private static void scale(double by, double[] from, Chunk chunk, double[] to, int place) {
-    int start = chunk.from();
-    int count = chunk.count();
-    for (int r = 0; r < count; r++) {
-      to[place + r] = by * from[start + r];
+    DoubleVector s = broadcast(SPECIES, by);
+    for (int r = 0; r < chunk.count(); r += Lanes.COUNT) {
+      fromArray(SPECIES, from, chunk.from() + r).mul(s).intoArray(to, place + r);
     }
   }
 }
