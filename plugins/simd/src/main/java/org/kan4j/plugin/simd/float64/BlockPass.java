@@ -21,6 +21,9 @@ final class BlockPass {
   /** Inputs that are read, or whose edges are gone back over, as one piece of work. */
   private static final int INPUTS = 8;
 
+  /** Numbers between what belongs to different threads: 128 bytes at least. */
+  private static final int GAP = 64;
+
   private final Arrangement arrangement;
   private final Schedule schedule;
   private final Workers workers;
@@ -53,6 +56,9 @@ final class BlockPass {
       }
     }
     lowest = low;
+    for (int l = 0; l + 1 < count; l++) {
+      layers[l].above(layers[l + 1]);
+    }
     own = new Worker[workers.count()];
     for (int w = 0; w < own.length; w++) {
       own[w] = new Worker(w, count, schedule.chunk);
@@ -72,7 +78,7 @@ final class BlockPass {
 
   /** Begins a block: reads its inputs. */
   void open(Columns inputs, int from, int count, boolean backward) {
-    prepare(count, schedule.chunks(count), backward);
+    prepare(count, schedule.chunks(count) * schedule.chunk, backward);
     boolean keep = backward && schedule.keeps(count);
     for (int l = 0; l < layers.length; l++) {
       layers[l].keep(keep ? schedule.chunks(count) : 0, l > lowest);
@@ -88,18 +94,17 @@ final class BlockPass {
         });
   }
 
-  /** Room for so many chunks at a time. */
+  /** For blocks of {@code count} rows of which so many are held at a time, or of as many places. */
   private void prepare(int count, int places, boolean backward) {
     rows = count;
     inline = schedule.inline(count);
-    int whole = places * schedule.chunk;
     for (LayerPass layer : layers) {
-      layer.reserve(whole, schedule.groups(layer.shape.inputs(), count), backward);
+      layer.reserve(places, schedule.groups(layer.shape.inputs(), count), backward);
     }
     int width = layers[layers.length - 1].shape.nodes();
-    if (outputs.length == 0 || outputs[0].length < whole) {
-      outputs = new double[width][whole];
-      outputAdjoint = new double[width][whole];
+    if (outputs.length == 0 || outputs[0].length < places) {
+      outputs = new double[width][places];
+      outputAdjoint = new double[width][places];
     }
     if (chunks.isEmpty() || end() != count) {
       List<Chunk> divided = new ArrayList<>();
@@ -108,6 +113,11 @@ final class BlockPass {
       }
       chunks = List.copyOf(divided);
     }
+  }
+
+  /** A chunk, and a gap so that no two threads write to one cache line. */
+  private int placesOfThread() {
+    return schedule.chunk + GAP;
   }
 
   private int end() {
@@ -177,12 +187,12 @@ final class BlockPass {
   /*exact*/ double through(
       double[] p, Batch batch, Chunk block, /*exact*/ double scale, double[] gradient) {
     long t0 = System.nanoTime();
-    prepare(block.count(), own.length, true);
+    prepare(block.count(), own.length * placesOfThread(), true);
     for (int l = 0; l < layers.length; l++) {
-      layers[l].keepOneByOne(own.length, l > lowest);
+      layers[l].keepOneByOne(Boolean.getBoolean("kan.keep") ? own.length : 0, l > lowest);
     }
     int parts = schedule.partials(rows);
-    reservePartials(parts);
+    reservePartials(parts, false);
     losses.reserve(chunks.size());
     long t1 = System.nanoTime();
     workers.run(
@@ -191,6 +201,9 @@ final class BlockPass {
         (part, worker) -> {
           long s0 = System.nanoTime();
           double[] to = part == 0 ? gradient : partials[part];
+          if (part > 0) {
+            Arrays.fill(to, 0);
+          }
           int first = Schedule.start(chunks.size(), part, parts);
           int end = Schedule.start(chunks.size(), part + 1, parts);
           for (int c = first; c < end; c++) {
@@ -238,7 +251,7 @@ final class BlockPass {
       double[] to,
       Worker worker) {
     // all of a thread's chunks at the same place, which stays in its caches
-    Chunk chunk = new Chunk(of.number(), worker.number * schedule.chunk, of.count());
+    Chunk chunk = new Chunk(of.number(), worker.number * placesOfThread(), of.count());
     int first = from + of.from();
     double[][] inputs = layers[0].inputs;
     for (int i = 0; i < inputs.length; i++) {
@@ -320,7 +333,7 @@ final class BlockPass {
    */
   void backward(double[] p, double[] gradient, Pull[] pulls, Fusion fusion) {
     int parts = schedule.partials(rows);
-    reservePartials(parts);
+    reservePartials(parts, true);
     fused = parts == 1 ? fusion : null;
     if (fused != null) {
       fused.begin();
@@ -340,11 +353,11 @@ final class BlockPass {
     }
   }
 
-  private void reservePartials(int parts) {
+  private void reservePartials(int parts, boolean clear) {
     if (partials.length < parts) {
       partials = new double[parts][arrangement.living];
     }
-    for (int part = 1; part < parts; part++) {
+    for (int part = 1; clear && part < parts; part++) {
       Arrays.fill(partials[part], 0);
     }
   }

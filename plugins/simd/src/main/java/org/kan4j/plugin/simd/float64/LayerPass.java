@@ -48,6 +48,13 @@ final class LayerPass {
   private final boolean sorting;
 
   private boolean keepsSlopes;
+
+  /** Columns from here on stay zero: no edge leads there. */
+  private final int reached;
+
+  /** Which nodes anything leaves; null if all count. */
+  private boolean[] heard;
+
   private int room;
 
   LayerPass(Arrangement arrangement, int number) {
@@ -62,6 +69,26 @@ final class LayerPass {
               .toArray(Evaluator[]::new);
     }
     sorting = sorting(evaluators);
+    reached = reached(shape);
+  }
+
+  private static int reached(LayerArrangement shape) {
+    if (shape.symbolic().length > 0) {
+      return shape.subnodes();
+    }
+    return shape.edges().stream()
+        .flatMap(List::stream)
+        .mapToInt(edges -> edges.columns()[edges.columns().length - 1] + 1)
+        .max()
+        .orElse(0);
+  }
+
+  /** Tells what the nodes lead to; nothing is told to the last layer. */
+  void above(LayerPass next) {
+    heard = new boolean[next.shape.inputs()];
+    for (int i = 0; i < heard.length; i++) {
+      heard[i] = next.listens(i);
+    }
   }
 
   private static boolean sorting(Evaluator[][] evaluators) {
@@ -214,7 +241,7 @@ final class LayerPass {
       int start = sheet.place(from, 0);
       Arrays.fill(sheet.numbers(), start, start + count * sheet.rowStep(), 0);
     } else {
-      for (int c = 0; c < shape.subnodes(); c++) {
+      for (int c = 0; c < reached; c++) {
         int start = sheet.place(from, c);
         Arrays.fill(sheet.numbers(), start, start + Lanes.padded(count), 0);
       }
@@ -259,7 +286,7 @@ final class LayerPass {
     if (shape.wide()) {
       NodeMaps.forward(shape, sums[0], chunk, p, outputs);
     } else {
-      NarrowMaps.forward(shape, sums[0], chunk, p, outputs);
+      NarrowMaps.forward(shape, sums[0], chunk, p, outputs, oneByOne ? heard : null);
     }
   }
 

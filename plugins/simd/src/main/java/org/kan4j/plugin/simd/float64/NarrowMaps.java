@@ -14,14 +14,27 @@ import org.kan4j.spi.network.Nodes;
 final class NarrowMaps {
   private NarrowMaps() {}
 
-  /** The nodes: {@code outputs[node][row]}. */
+  /**
+   * The nodes: {@code outputs[node][row]}.
+   *
+   * @param heard which of them are wanted; null for all
+   */
   static void forward(
-      LayerArrangement shape, Sheet sums, Chunk chunk, double[] p, double[][] outputs) {
+      LayerArrangement shape,
+      Sheet sums,
+      Chunk chunk,
+      double[] p,
+      double[][] outputs,
+      boolean[] heard) {
     LayerPlan.Affine at = shape.affine();
     Nodes nodes = shape.plan().nodes();
     int o = 0;
     for (int n = 0; n < outputs.length; n++) {
       int arity = nodes.arity(n);
+      if (heard != null && !heard[n]) {
+        o += arity;
+        continue;
+      }
       for (int k = 0; k < arity; k++, o++) {
         double scale = p[at.subnodeScale() + o];
         double bias = p[at.subnodeBias() + o];
