@@ -14,8 +14,8 @@ final class Exponential {
   /** Adding it leaves a whole number in the lowest bits. */
   private static final float WHOLE = 0x1.8p23f;
 
-  /** Below, the result is as good as zero. */
-  private static final float LEAST = -87;
+  /** Largest magnitude of arguments; at minus that, the result is as good as zero. */
+  static final float BOUND = 87;
 
   private static final float LOG2_E = 1.442695f;
   private static final float LN2_HIGH = 0x1.62e4p-1f;
@@ -24,14 +24,12 @@ final class Exponential {
   private Exponential() {}
 
   /**
-   * {@code exp(-|x|)} of rows, whole vectors of them; NaN stays NaN. Latency bounds it.
-   *
-   * @param x arguments, from {@code from} on
-   * @param to receives the values, from {@code at} on
+   * Exponentials in place, of numbers no larger than {@link #BOUND} either way; NaN stays NaN.
+   * Whole vectors, from {@code from} on. Latency bounds it.
    */
-  static void ofDistance(float[] x, int from, int rows, float[] to, int at) {
-    for (int k = 0; k < rows; k += Lanes.COUNT) {
-      FloatVector y = FloatVector.fromArray(Lanes.SPECIES, x, from + k).abs().neg().max(LEAST);
+  static void of(float[] numbers, int from, int rows) {
+    for (int k = from; k < from + rows; k += Lanes.COUNT) {
+      FloatVector y = FloatVector.fromArray(Lanes.SPECIES, numbers, k);
       FloatVector whole = broadcast(Lanes.SPECIES, WHOLE);
       FloatVector shifted = y.fma(broadcast(Lanes.SPECIES, LOG2_E), whole);
       FloatVector n = shifted.sub(whole);
@@ -51,7 +49,7 @@ final class Exponential {
           .reinterpretAsInts()
           .add(shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23))
           .reinterpretAsFloats()
-          .intoArray(to, at + k);
+          .intoArray(numbers, k);
     }
   }
 }

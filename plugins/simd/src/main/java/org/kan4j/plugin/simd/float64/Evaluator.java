@@ -2,6 +2,7 @@
 package org.kan4j.plugin.simd.float64;
 
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.LongVector;
 import org.kan4j.plugin.simd.plan.Tape;
 import org.kan4j.plugin.standard.cpu.Fan;
 import org.kan4j.spi.function.Basis;
@@ -135,30 +136,47 @@ final class Evaluator {
 
   /** {@code x·sigmoid(x)} into {@code values[at …]}. */
   static void silu(double[] x, int from, int rows, double[] values, int at) {
-    Exponential.ofDistance(x, from, rows, values, at);
-    DoubleVector one = DoubleVector.broadcast(Lanes.SPECIES, 1.0);
+    opposites(x, from, rows, values, at);
+    Exponential.of(values, at, rows);
     for (int r = 0; r < rows; r += Lanes.COUNT) {
       DoubleVector v = DoubleVector.fromArray(Lanes.SPECIES, x, from + r);
       DoubleVector e = DoubleVector.fromArray(Lanes.SPECIES, values, at + r);
-      DoubleVector positive = v.mul(Lanes.HUGE).max(0.0).min(1.0);
-      one.sub(positive).fma(e, positive).div(one.add(e)).mul(v).intoArray(values, at + r);
+      v.div(e.add(1.0)).intoArray(values, at + r);
     }
   }
 
   /** {@code x·sigmoid(x)} and its slopes; one division per vector bounds it. */
   private static void silu(double[] x, int from, int rows, int at, Local to) {
-    Exponential.ofDistance(x, from, rows, to.values, at);
+    if (!to.wanted) {
+      silu(x, from, rows, to.values, at);
+      return;
+    }
+    opposites(x, from, rows, to.values, at);
+    Exponential.of(to.values, at, rows);
     DoubleVector one = DoubleVector.broadcast(Lanes.SPECIES, 1.0);
     for (int r = 0; r < rows; r += Lanes.COUNT) {
       DoubleVector v = DoubleVector.fromArray(Lanes.SPECIES, x, from + r);
       DoubleVector e = DoubleVector.fromArray(Lanes.SPECIES, to.values, at + r);
-      DoubleVector q = one.div(one.add(e));
-      DoubleVector positive = v.mul(Lanes.HUGE).max(0.0).min(1.0);
-      DoubleVector sigmoid = one.sub(positive).fma(e, positive).mul(q);
-      v.mul(sigmoid).intoArray(to.values, at + r);
-      if (to.wanted) {
-        v.mul(e.mul(q).mul(q)).add(sigmoid).intoArray(to.slopes, at + r);
-      }
+      DoubleVector sigmoid = one.div(e.add(1.0));
+      DoubleVector value = v.mul(sigmoid);
+      value.intoArray(to.values, at + r);
+      value.fma(e.mul(sigmoid), sigmoid).intoArray(to.slopes, at + r);
+    }
+  }
+
+  /**
+   * {@code -x}, bounded for {@link Exponential}. On bits: the vectors' own minimum takes care of
+   * NaN and signed zeros, which is six instructions, and these are three.
+   */
+  private static void opposites(double[] x, int from, int rows, double[] to, int at) {
+    LongVector most =
+        DoubleVector.broadcast(Lanes.SPECIES, Exponential.BOUND).reinterpretAsLongs();
+    LongVector sign = DoubleVector.broadcast(Lanes.SPECIES, -0.0).reinterpretAsLongs();
+    for (int r = 0; r < rows; r += Lanes.COUNT) {
+      DoubleVector v = DoubleVector.fromArray(Lanes.SPECIES, x, from + r);
+      LongVector opposite = v.neg().reinterpretAsLongs();
+      LongVector bounded = v.abs().reinterpretAsLongs().min(most);
+      bounded.or(opposite.and(sign)).reinterpretAsDoubles().intoArray(to, at + r);
     }
   }
 }

@@ -14,8 +14,8 @@ final class Exponential {
   /** Adding it leaves a whole number in the lowest bits. */
   private static final double WHOLE = 0x1.8p52;
 
-  /** Below, the result is as good as zero. */
-  private static final double LEAST = -708;
+  /** Largest magnitude of arguments; at minus that, the result is as good as zero. */
+  static final double BOUND = 708;
 
   private static final double LOG2_E = 1.4426950408889634;
   private static final double LN2_HIGH = 0x1.62e42fefa38p-1;
@@ -24,14 +24,12 @@ final class Exponential {
   private Exponential() {}
 
   /**
-   * {@code exp(-|x|)} of rows, whole vectors of them; NaN stays NaN. Latency bounds it.
-   *
-   * @param x arguments, from {@code from} on
-   * @param to receives the values, from {@code at} on
+   * Exponentials in place, of numbers no larger than {@link #BOUND} either way; NaN stays NaN.
+   * Whole vectors, from {@code from} on. Latency bounds it.
    */
-  static void ofDistance(double[] x, int from, int rows, double[] to, int at) {
-    for (int k = 0; k < rows; k += Lanes.COUNT) {
-      DoubleVector y = DoubleVector.fromArray(Lanes.SPECIES, x, from + k).abs().neg().max(LEAST);
+  static void of(double[] numbers, int from, int rows) {
+    for (int k = from; k < from + rows; k += Lanes.COUNT) {
+      DoubleVector y = DoubleVector.fromArray(Lanes.SPECIES, numbers, k);
       DoubleVector whole = broadcast(Lanes.SPECIES, WHOLE);
       DoubleVector shifted = y.fma(broadcast(Lanes.SPECIES, LOG2_E), whole);
       DoubleVector n = shifted.sub(whole);
@@ -57,7 +55,7 @@ final class Exponential {
           .reinterpretAsLongs()
           .add(shifted.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 52))
           .reinterpretAsDoubles()
-          .intoArray(to, at + k);
+          .intoArray(numbers, k);
     }
   }
 }

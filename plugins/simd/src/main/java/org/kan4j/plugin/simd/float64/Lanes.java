@@ -2,6 +2,7 @@
 package org.kan4j.plugin.simd.float64;
 
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -13,6 +14,13 @@ import jdk.incubator.vector.VectorSpecies;
 final class Lanes {
   static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
   static final int COUNT = SPECIES.length();
+
+  /** As many integers. */
+  static final VectorSpecies<Integer> INTEGERS =
+      VectorSpecies.of(int.class, VectorShape.forBitSize(COUNT * Integer.SIZE));
+
+  /** Whether lanes can be picked in one instruction: with 512 bits. */
+  static final boolean COMPRESSES = SPECIES.vectorBitSize() >= 512;
 
   /** Bytes before the first number of an array. */
   private static final int HEADER = 16;

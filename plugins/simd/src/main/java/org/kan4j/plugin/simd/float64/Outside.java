@@ -2,6 +2,7 @@
 package org.kan4j.plugin.simd.float64;
 
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.LongVector;
 import org.kan4j.plugin.standard.cpu.Fan;
 import org.kan4j.spi.function.Extrapolation;
 
@@ -29,20 +30,27 @@ final class Outside {
     return natural;
   }
 
-  /** Whether slopes will be needed at the ends of the core interval. */
+  /**
+   * Whether slopes will be needed at the ends of the core interval: whether any argument lies
+   * outside, or is NaN. {@code (x-lower)·(upper-x)} tells by its bits: negative outside, beyond
+   * those of infinity for NaN.
+   */
   boolean any(Arguments x, int rows, Scratch scratch) {
-    DoubleVector least = DoubleVector.broadcast(Lanes.SPECIES, Double.POSITIVE_INFINITY);
-    DoubleVector most = least.neg();
+    LongVector signs = DoubleVector.zero(Lanes.SPECIES).reinterpretAsLongs();
+    LongVector most = signs;
     for (int r = 0; r < rows; r += Lanes.COUNT) {
       DoubleVector at = DoubleVector.fromArray(Lanes.SPECIES, x.numbers, x.from + r);
-      least = least.min(at);
-      most = most.max(at);
+      DoubleVector above = at.sub(lower);
+      LongVector bits = at.neg().add(upper).mul(above).reinterpretAsLongs();
+      signs = signs.or(bits);
+      most = most.max(bits);
     }
-    least.intoArray(scratch.lanes, 0);
-    most.intoArray(scratch.lanes, Lanes.COUNT);
+    signs.reinterpretAsDoubles().intoArray(scratch.lanes, 0);
+    most.reinterpretAsDoubles().intoArray(scratch.lanes, Lanes.COUNT);
     boolean any = false;
     for (int k = 0; k < Lanes.COUNT; k++) {
-      any |= !(scratch.lanes[k] >= lower && scratch.lanes[Lanes.COUNT + k] <= upper);
+      any |= Math.copySign(1.0, scratch.lanes[k]) < 0;
+      any |= Double.isNaN(scratch.lanes[Lanes.COUNT + k]);
     }
     return any;
   }

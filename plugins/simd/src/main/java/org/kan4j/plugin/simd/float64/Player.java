@@ -165,7 +165,10 @@ final class Player {
   }
 
   private static void exponential(double[] a, double[] z, int rows) {
-    Exponential.ofDistance(a, 0, rows, z, 0);
+    for (int r = 0; r < rows; r++) {
+      z[r] = Math.max(-Math.abs(a[r]), -Exponential.BOUND);
+    }
+    Exponential.of(z, 0, rows);
     for (int r = 0; r < rows; r++) {
       if (a[r] > 0) {
         z[r] = 1 / z[r];

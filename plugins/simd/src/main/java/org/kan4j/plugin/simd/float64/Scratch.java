@@ -20,7 +20,7 @@ final class Scratch {
   /** Per row, the first basis function that is not zero. */
   final int[] first;
 
-  /** The same before it is made an integer. */
+  /** The same before it is made an integer; or places among all knots. */
   final double[] intervals;
 
   /** Where arguments are in their intervals, or in the core. */
@@ -61,13 +61,13 @@ final class Scratch {
     argument = new /*exact*/ double[chunk];
     function = new /*exact*/ double[2 * chunk];
     first = new int[Lanes.padded(chunk)];
-    intervals = new double[Lanes.padded(chunk)];
+    intervals = new double[Lanes.padded(chunk) + Lanes.COUNT];
     positions = new double[Lanes.padded(chunk) + Lanes.COUNT];
     columns = new Player.Columns(chunk);
     ascending = new double[Lanes.padded(chunk) + Lanes.COUNT];
-    permuted = new int[chunk];
-    identity = new int[chunk];
-    for (int r = 0; r < chunk; r++) {
+    permuted = new int[Lanes.padded(chunk) + Lanes.COUNT];
+    identity = new int[Lanes.padded(chunk)];
+    for (int r = 0; r < identity.length; r++) {
       identity[r] = r;
     }
     sorted = new SortedTile(chunk);

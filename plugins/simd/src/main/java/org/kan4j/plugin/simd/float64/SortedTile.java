@@ -2,6 +2,10 @@
 package org.kan4j.plugin.simd.float64;
 
 import java.util.Arrays;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 import org.kan4j.plugin.simd.plan.Arrangement;
 
 /**
@@ -9,6 +13,9 @@ import org.kan4j.plugin.simd.plan.Arrangement;
  * rows of a bucket share their coefficients.
  */
 final class SortedTile {
+  /** Buckets up to which going over all rows for each is less work than counting. */
+  private static final int MOST_COMPRESSED = 8;
+
   private int filled;
 
   /** Values and slopes: number {@code j} of sorted row {@code s} in {@code [j*step + s]}. */
@@ -86,17 +93,42 @@ final class SortedTile {
       return scratch.permuted;
     }
     if (own.length < scratch.chunk) {
-      own = new int[scratch.chunk];
+      own = new int[Lanes.padded(scratch.chunk) + Lanes.COUNT];
     }
     return own;
   }
 
   private void sort(double[] x, int from, Scratch scratch) {
-    if (buckets <= 8 && rows < 256) {
+    if (buckets <= MOST_COMPRESSED && Lanes.COMPRESSES) {
+      compress(x, from, scratch);
+    } else if (buckets <= 8 && rows < 256) {
       sortFew(x, from, scratch.first, scratch.ascending);
     } else {
       sortMany(x, from, scratch.first, scratch.ascending);
     }
+  }
+
+  /** Goes over all rows for each bucket, and leaves those of others out. */
+  private void compress(double[] x, int from, Scratch scratch) {
+    int[] first = scratch.first;
+    double[] sorted = scratch.ascending;
+    int[] numbers = scratch.identity;
+    int[] to = order;
+    Arrays.fill(first, rows, Lanes.padded(rows), -1);
+    int place = 0;
+    for (int b = 0; b < buckets; b++) {
+      start[b] = place;
+      for (int r = 0; r < rows; r += Lanes.COUNT) {
+        VectorMask<Integer> here =
+            IntVector.fromArray(Lanes.INTEGERS, first, r).compare(VectorOperators.EQ, b);
+        IntVector.fromArray(Lanes.INTEGERS, numbers, r).compress(here).intoArray(to, place);
+        DoubleVector.fromArray(Lanes.SPECIES, x, from + r)
+            .compress(here.cast(Lanes.SPECIES))
+            .intoArray(sorted, place);
+        place += here.trueCount();
+      }
+    }
+    start[buckets] = rows;
   }
 
   /** A counting sort whose eight counters are the bytes of one register. */

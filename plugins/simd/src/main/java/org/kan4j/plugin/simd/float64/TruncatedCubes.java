@@ -6,6 +6,7 @@ import static jdk.incubator.vector.DoubleVector.fromArray;
 import static org.kan4j.plugin.simd.float64.Lanes.SPECIES;
 
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
@@ -49,7 +50,7 @@ final class TruncatedCubes {
     DoubleVector two = broadcast(SPECIES, 2.0);
     DoubleVector factor = broadcast(SPECIES, -0.125 * density);
     DoubleVector four = broadcast(SPECIES, -4.0);
-    var sign = broadcast(SPECIES, -0.0).viewAsIntegralLanes();
+    LongVector sign = broadcast(SPECIES, -0.0).reinterpretAsLongs();
     for (int j = 0; j < size; j++) {
       int at = to.place(j);
       DoubleVector centre = broadcast(SPECIES, j - 1);
@@ -62,12 +63,12 @@ final class TruncatedCubes {
         DoubleVector a2 = a.mul(a);
         DoubleVector c2 = c.mul(c);
         a2.fma(a.mul(1.0 / 48.0), c2.mul(c.mul(-1.0 / 12.0))).intoArray(to.values, at + r);
-        var side = far.viewAsIntegralLanes().lanewise(VectorOperators.AND, sign);
+        LongVector side = far.reinterpretAsLongs().and(sign);
         c2.fma(four, a2)
             .mul(factor)
-            .viewAsIntegralLanes()
+            .reinterpretAsLongs()
             .lanewise(VectorOperators.XOR, side)
-            .viewAsFloatingLanes()
+            .reinterpretAsDoubles()
             .intoArray(to.slopes, at + r);
       }
     }
