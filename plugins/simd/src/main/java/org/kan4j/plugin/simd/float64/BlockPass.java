@@ -38,9 +38,6 @@ final class BlockPass {
   private int rows;
   private boolean inline;
   private Fusion fused;
-  static final long[] T = new long[8];
-  static final long[] BUSY = new long[64];
-  static int N;
 
   BlockPass(Arrangement arrangement, Schedule schedule, Workers workers) {
     this.arrangement = arrangement;
@@ -186,20 +183,17 @@ final class BlockPass {
    */
   /*exact*/ double through(
       double[] p, Batch batch, Chunk block, /*exact*/ double scale, double[] gradient) {
-    long t0 = System.nanoTime();
     prepare(block.count(), own.length * placesOfThread(), true);
     for (int l = 0; l < layers.length; l++) {
-      layers[l].keepOneByOne(Boolean.getBoolean("kan.keep") ? own.length : 0, l > lowest);
+      layers[l].keepOneByOne(own.length, l > lowest);
     }
     int parts = schedule.partials(rows);
     reservePartials(parts, false);
     losses.reserve(chunks.size());
-    long t1 = System.nanoTime();
     workers.run(
         parts,
         inline,
         (part, worker) -> {
-          long s0 = System.nanoTime();
           double[] to = part == 0 ? gradient : partials[part];
           if (part > 0) {
             Arrays.fill(to, 0);
@@ -209,36 +203,8 @@ final class BlockPass {
           for (int c = first; c < end; c++) {
             through(p, batch, block.from(), chunks.get(c), scale, to, own[worker]);
           }
-          long s1 = System.nanoTime();
-          BUSY[8 * worker] += s1 - s0;
-          BUSY[8 * worker + 1]++;
-          if (BUSY[8 * worker + 2] == 0) {
-            BUSY[8 * worker + 2] = s0;
-          }
-          BUSY[8 * worker + 3] = s1;
         });
-    long t2 = System.nanoTime();
     addPartials(parts, gradient);
-    long t3 = System.nanoTime();
-    T[0] += t1 - t0;
-    T[1] += t2 - t1;
-    T[2] += t3 - t2;
-    T[3] += t0 - T[7];
-    T[4] += BUSY[2] == 0 ? 0 : BUSY[2] - t1;
-    T[5] += BUSY[10] == 0 ? 0 : BUSY[10] - t1;
-    T[6] += own.length == 1 ? 0 : Math.abs(BUSY[3] - BUSY[11]);
-    BUSY[2] = 0;
-    BUSY[10] = 0;
-    T[7] = t3;
-    if (++N % 1000 == 0) {
-      System.err.printf(
-          "prepare %.1f run %.1f add %.1f rest %.1f start0 %.1f start1 %.1f skew %.1f busy0 %.1f of %.2f busy1 %.1f of %.2f%n",
-          T[0] / 1e6, T[1] / 1e6, T[2] / 1e6, T[3] / 1e6, T[4] / 1e6, T[5] / 1e6, T[6] / 1e6, BUSY[0] / 1e6, BUSY[1] / 1e3, BUSY[8] / 1e6, BUSY[9] / 1e3);
-      long k = T[7];
-      Arrays.fill(T, 0);
-      T[7] = k;
-      Arrays.fill(BUSY, 0);
-    }
     return losses.total(chunks);
   }
 

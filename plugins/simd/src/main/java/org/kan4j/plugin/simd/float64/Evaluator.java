@@ -169,8 +169,7 @@ final class Evaluator {
    * NaN and signed zeros, which is six instructions, and these are three.
    */
   private static void opposites(double[] x, int from, int rows, double[] to, int at) {
-    LongVector most =
-        DoubleVector.broadcast(Lanes.SPECIES, Exponential.BOUND).reinterpretAsLongs();
+    LongVector most = DoubleVector.broadcast(Lanes.SPECIES, Exponential.BOUND).reinterpretAsLongs();
     LongVector sign = DoubleVector.broadcast(Lanes.SPECIES, -0.0).reinterpretAsLongs();
     for (int r = 0; r < rows; r += Lanes.COUNT) {
       DoubleVector v = DoubleVector.fromArray(Lanes.SPECIES, x, from + r);

@@ -88,7 +88,9 @@ final class LaneSums {
     for (int k = 0; k < vectors * N; k += 2 * N) {
       DoubleVector a = DoubleVector.fromArray(Lanes.SPECIES, lanes, Lanes.SKIP + k);
       DoubleVector b = DoubleVector.fromArray(Lanes.SPECIES, lanes, Lanes.SKIP + k + N);
-      a.blend(b, ODD_PAIRS).add(b.blend(a, ODD_PAIRS).rearrange(SECOND)).intoArray(lanes, Lanes.SKIP + k / 2);
+      a.blend(b, ODD_PAIRS)
+          .add(b.blend(a, ODD_PAIRS).rearrange(SECOND))
+          .intoArray(lanes, Lanes.SKIP + k / 2);
     }
   }
 
@@ -96,7 +98,9 @@ final class LaneSums {
     for (int k = 0; k < vectors * N; k += 2 * N) {
       DoubleVector a = DoubleVector.fromArray(Lanes.SPECIES, lanes, Lanes.SKIP + k);
       DoubleVector b = DoubleVector.fromArray(Lanes.SPECIES, lanes, Lanes.SKIP + k + N);
-      a.blend(b, ODD_FOURS).add(b.blend(a, ODD_FOURS).rearrange(FOURTH)).intoArray(lanes, Lanes.SKIP + k / 2);
+      a.blend(b, ODD_FOURS)
+          .add(b.blend(a, ODD_FOURS).rearrange(FOURTH))
+          .intoArray(lanes, Lanes.SKIP + k / 2);
     }
   }
 
@@ -104,7 +108,9 @@ final class LaneSums {
     for (int k = 0; k < vectors * N; k += 2 * N) {
       DoubleVector a = DoubleVector.fromArray(Lanes.SPECIES, lanes, Lanes.SKIP + k);
       DoubleVector b = DoubleVector.fromArray(Lanes.SPECIES, lanes, Lanes.SKIP + k + N);
-      a.blend(b, ODD_EIGHTS).add(b.blend(a, ODD_EIGHTS).rearrange(EIGHTH)).intoArray(lanes, Lanes.SKIP + k / 2);
+      a.blend(b, ODD_EIGHTS)
+          .add(b.blend(a, ODD_EIGHTS).rearrange(EIGHTH))
+          .intoArray(lanes, Lanes.SKIP + k / 2);
     }
   }
 }

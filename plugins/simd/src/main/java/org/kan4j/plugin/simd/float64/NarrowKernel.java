@@ -267,7 +267,14 @@ final class NarrowKernel {
   }
 
   private static void fiveInput(
-      DenseTile tile, int j, Edges edges, double[] p, Sheet adjoint, int from, double[] to, int start) {
+      DenseTile tile,
+      int j,
+      Edges edges,
+      double[] p,
+      Sheet adjoint,
+      int from,
+      double[] to,
+      int start) {
     double[] slopes = tile.columns.slopes;
     double[] ofRows = adjoint.numbers();
     int[] columns = edges.columns();
@@ -330,7 +337,14 @@ final class NarrowKernel {
   }
 
   private static void fourInput(
-      DenseTile tile, int j, Edges edges, double[] p, Sheet adjoint, int from, double[] to, int start) {
+      DenseTile tile,
+      int j,
+      Edges edges,
+      double[] p,
+      Sheet adjoint,
+      int from,
+      double[] to,
+      int start) {
     double[] slopes = tile.columns.slopes;
     double[] ofRows = adjoint.numbers();
     int[] columns = edges.columns();

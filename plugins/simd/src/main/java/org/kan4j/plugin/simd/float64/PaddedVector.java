@@ -172,8 +172,7 @@ final class PaddedVector implements Vector {
     }
     int length = length(!update.onlyTrainable());
     int runs = runs(length);
-    workers.run(
-        runs, runs < 2, (run, worker) -> update.apply(run * RUN, end(run, length), arrays));
+    workers.run(runs, runs < 2, (run, worker) -> update.apply(run * RUN, end(run, length), arrays));
     int[] holes = arrangement.holes();
     for (double[] array : arrays) {
       clear(array, holes);

@@ -3,7 +3,7 @@ package org.kan4j.plugin.simd.float64;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
-import jdk.incubator.vector.VectorOperators;
+import org.kan4j.plugin.simd.plan.Arrangement;
 import org.kan4j.spi.function.BasisShape;
 
 /**
@@ -22,9 +22,6 @@ final class UniformSpline implements Functions {
    * and the vectors' own minimum, which takes care of NaN and signed zeros, is six instructions.
    */
   static final double WHOLE = 1.5 / Math.ulp(1.0);
-
-  /** Functions up to which all of them are evaluated everywhere. */
-  private static final int MOST_EVERYWHERE = 16;
 
   private static final double HALF = 0.5;
   private static final double SIXTH = 1.0 / 6.0;
@@ -139,7 +136,7 @@ final class UniformSpline implements Functions {
    */
   @Override
   public boolean everywhere(Arguments x, int rows, Scratch scratch, Local to) {
-    if (order != 3 || last + 1 + order > MOST_EVERYWHERE) {
+    if (order != 3 || last + 1 + order > Arrangement.MOST_EVERYWHERE) {
       return false;
     }
     boolean beyond = outside.any(x, rows, scratch);

@@ -6,8 +6,7 @@ import org.kan4j.plugin.standard.cpu.Fan;
 /**
  * The numeric edges of one block that leave one input, and where their numbers are. In a layer of
  * wide form, {@code P[size+1][width]}, one column per subnode; of narrow form, {@code
- * P[living][stride]}, the numbers of each edge in a row and zeros
- * behind.
+ * P[living][stride]}, the numbers of each edge in a row and zeros behind.
  *
  * @param fan basis, base function, extrapolation
  * @param size basis functions

@@ -15,7 +15,7 @@ public final class Schedule {
   /** Rows per sorting bucket that make up for loading its coefficients. */
   private static final int ROWS_PER_BUCKET = 10;
 
-  private static final int SMALLEST_CHUNK = Integer.getInteger("kan.chunk", 128);
+  private static final int SMALLEST_CHUNK = 128;
   private static final int LARGEST_CHUNK = 1024;
 
   /** Pieces of work that a stage should have, so that several threads share it evenly. */

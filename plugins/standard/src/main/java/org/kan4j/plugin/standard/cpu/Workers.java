@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class Workers implements AutoCloseable {
   /** Some 50 microseconds: longer than an optimizer thinks between two evaluations. */
-  private static final int SPINS = Integer.getInteger("kan.spins", 2_000);
+  private static final int SPINS = 2_000;
 
   private final Thread[] threads;
   private final AtomicBoolean[] parked;
