@@ -107,7 +107,7 @@ final class Evaluator {
       return false;
     }
     if (base) {
-      base(x, rows, size * to.step, scratch, to);
+      base(x, rows, to.place(size), scratch, to);
     }
     return true;
   }
