@@ -32,6 +32,10 @@ final class BlockPass {
   private double[][] outputAdjoint = new double[0][];
   private double[][] partials = new double[0][];
   private List<Chunk> chunks = List.of();
+
+  /** The same rows in smaller parts, for what neither sorts nor sums them. */
+  private List<Chunk> strips = List.of();
+
   private int rows;
   private boolean inline;
   private Fusion fused;
@@ -84,11 +88,8 @@ final class BlockPass {
       outputAdjoint = new double[width][whole];
     }
     if (chunks.isEmpty() || end() != count) {
-      List<Chunk> divided = new ArrayList<>();
-      for (int c = 0; c < count; c += schedule.chunk) {
-        divided.add(new Chunk(divided.size(), c, Math.min(schedule.chunk, count - c)));
-      }
-      chunks = List.copyOf(divided);
+      chunks = divided(count, schedule.chunk);
+      strips = divided(count, Schedule.STRIP);
     }
     double[][] to = layers[0].inputs;
     workers.run(
@@ -99,6 +100,14 @@ final class BlockPass {
             inputs.read(i, from, count, to[i], 0);
           }
         });
+  }
+
+  private static List<Chunk> divided(int count, int size) {
+    List<Chunk> divided = new ArrayList<>();
+    for (int c = 0; c < count; c += size) {
+      divided.add(new Chunk(divided.size(), c, Math.min(size, count - c)));
+    }
+    return List.copyOf(divided);
   }
 
   private int end() {
@@ -140,9 +149,9 @@ final class BlockPass {
           });
       if (groups > 1) {
         workers.run(
-            chunks.size(),
+            strips.size(),
             inline,
-            (task, worker) -> layer.nodes(groups, chunks.get(task), p, above, own[worker]));
+            (task, worker) -> layer.nodes(groups, strips.get(task), p, above, own[worker]));
       }
     }
   }
@@ -288,9 +297,9 @@ final class BlockPass {
     LayerArrangement shape = layer.shape;
     double[][] adjointAbove = adjointAbove(l);
     workers.run(
-        chunks.size(),
+        strips.size(),
         inline,
-        (task, worker) -> layer.nodesBack(chunks.get(task), p, adjointAbove, pull));
+        (task, worker) -> layer.nodesBack(strips.get(task), p, adjointAbove, pull));
     boolean wantInputs = l > lowest;
     int pieces = parts > 1 ? 1 : pieces(shape.inputs());
     // one more for the affine maps

@@ -2,13 +2,13 @@
 package org.kan4j.plugin.simd.float64;
 
 import java.util.Arrays;
-import org.kan4j.plugin.simd.plan.Arrangement;
 import org.kan4j.plugin.simd.plan.Edges;
 
 /**
  * All edges of an input together, the lanes being outputs. The five rows of coefficients that a
  * bucket needs stay in registers, as many vectors of each as there is room for, while its rows of
- * data pass. More than five rows take passes. Of one layer and one thread.
+ * data pass, and four of them for the next bucket. More than five rows take passes. Of one layer
+ * and one thread.
  *
  * <p>The loops are written out: a helper inside costs more than the loop, once the compiler gives
  * up inlining.
@@ -21,7 +21,7 @@ final class WideKernel {
   private static final boolean MANY_REGISTERS = Lanes.SPECIES.vectorBitSize() >= 512;
 
   private final int width;
-  private final Five five;
+  private final Window window;
 
   /** Columns that four vectors at a time take, then those that two take. */
   private final int fours;
@@ -40,7 +40,7 @@ final class WideKernel {
    */
   WideKernel(int width, int zeros, int chunk) {
     this.width = width;
-    five = new Five(width, zeros);
+    window = new Window(width, zeros);
     fours = MANY_REGISTERS ? width / (4 * N) * (4 * N) : 0;
     twos = width / (2 * N) * (2 * N);
     lanes = new double[Lanes.SKIP + chunk * N];
@@ -49,23 +49,17 @@ final class WideKernel {
   /** Adds the values of the edges to rows {@code from} on. */
   void forward(SortedTile tile, Edges edges, double[] p, Sheet to, int from) {
     int start = to.place(from, 0);
-    for (int b = 0; b < tile.buckets; b++) {
-      if (tile.start[b] == tile.start[b + 1]) {
-        continue;
+    for (int pass = 0; pass < Window.passes(tile, edges); pass++) {
+      window.select(tile, edges, pass);
+      int c = 0;
+      for (; c < fours; c += 4 * N) {
+        ForwardPanel.four(window, tile, p, c, to, start + c);
       }
-      for (int j = 0; j < tile.numbers; j += Arrangement.ROWS) {
-        five.select(tile, edges, b, j);
-        int first = j * tile.local.step;
-        int c = 0;
-        for (; c < fours; c += 4 * N) {
-          ForwardPanel.four(five, tile, first, p, c, to, start + c);
-        }
-        for (; c < twos; c += 2 * N) {
-          ForwardPanel.two(five, tile, first, p, c, to, start + c);
-        }
-        if (c < width) {
-          ForwardPanel.one(five, tile, first, p, c, to, start + c);
-        }
+      for (; c < twos; c += 2 * N) {
+        ForwardPanel.two(window, tile, p, c, to, start + c);
+      }
+      if (c < width) {
+        ForwardPanel.one(window, tile, p, c, to, start + c);
       }
     }
   }
@@ -73,23 +67,17 @@ final class WideKernel {
   /** Adds the derivatives by the numbers of the edges, rows {@code from} on in sorted order. */
   void gradient(SortedTile tile, Edges edges, Sheet adjoint, int from, double[] gradient) {
     int start = adjoint.place(from, 0);
-    for (int b = 0; b < tile.buckets; b++) {
-      if (tile.start[b] == tile.start[b + 1]) {
-        continue;
+    for (int pass = 0; pass < Window.passes(tile, edges); pass++) {
+      window.select(tile, edges, pass);
+      int c = 0;
+      for (; c < fours; c += 4 * N) {
+        GradientPanel.four(window, tile, adjoint, start + c, c, gradient);
       }
-      for (int j = 0; j < tile.numbers; j += Arrangement.ROWS) {
-        five.select(tile, edges, b, j);
-        int first = j * tile.local.step;
-        int c = 0;
-        for (; c < fours; c += 4 * N) {
-          GradientPanel.four(five, tile, first, adjoint, start + c, c, gradient);
-        }
-        for (; c < twos; c += 2 * N) {
-          GradientPanel.two(five, tile, first, adjoint, start + c, c, gradient);
-        }
-        if (c < width) {
-          GradientPanel.one(five, tile, first, adjoint, start + c, c, gradient);
-        }
+      for (; c < twos; c += 2 * N) {
+        GradientPanel.two(window, tile, adjoint, start + c, c, gradient);
+      }
+      if (c < width) {
+        GradientPanel.one(window, tile, adjoint, start + c, c, gradient);
       }
     }
   }
@@ -99,23 +87,17 @@ final class WideKernel {
       SortedTile tile, Edges edges, double[] p, Sheet adjoint, int from, double[] to, int at) {
     int start = adjoint.place(from, 0);
     Arrays.fill(lanes, Lanes.SKIP, Lanes.SKIP + tile.rows * N, 0);
-    for (int b = 0; b < tile.buckets; b++) {
-      if (tile.start[b] == tile.start[b + 1]) {
-        continue;
+    for (int pass = 0; pass < Window.passes(tile, edges); pass++) {
+      window.select(tile, edges, pass);
+      int c = 0;
+      for (; c < fours; c += 4 * N) {
+        InputPanel.four(window, tile, p, c, adjoint, start + c, lanes);
       }
-      for (int j = 0; j < tile.numbers; j += Arrangement.ROWS) {
-        five.select(tile, edges, b, j);
-        int first = j * tile.local.step;
-        int c = 0;
-        for (; c < fours; c += 4 * N) {
-          InputPanel.four(five, tile, first, p, c, adjoint, start + c, lanes);
-        }
-        for (; c < twos; c += 2 * N) {
-          InputPanel.two(five, tile, first, p, c, adjoint, start + c, lanes);
-        }
-        if (c < width) {
-          InputPanel.one(five, tile, first, p, c, adjoint, start + c, lanes);
-        }
+      for (; c < twos; c += 2 * N) {
+        InputPanel.two(window, tile, p, c, adjoint, start + c, lanes);
+      }
+      if (c < width) {
+        InputPanel.one(window, tile, p, c, adjoint, start + c, lanes);
       }
     }
     for (int s = 0; s < tile.rows; s++) {
