@@ -71,7 +71,7 @@ final class Fusion {
     }
   }
 
-  /** Updates all but the edges from a layer on, whose gradient is whole and zero where fixed. */
+  /** Updates all but the edges from a layer on, whose gradient is whole. */
   void rest(int lowest) {
     int from = 0;
     for (int l = lowest; l < arrangement.layers.size(); l++) {
@@ -79,15 +79,17 @@ final class Fusion {
       for (int i = 0; i < layer.inputs(); i++) {
         for (Edges edges : layer.edges().get(i)) {
           if (from < edges.offset()) {
+            clear(arrays[1], from, edges.offset());
             rule.apply(from, edges.offset(), arrays);
           }
           from = end(edges, layer);
         }
       }
     }
+    clear(arrays[1], from, arrangement.size);
     rule.apply(from, arrangement.size, arrays);
-    for (double[] array : arrays) {
-      PaddedVector.clear(array, arrangement.holes());
+    if (!PaddedVector.leavesZeros(rule, arrays.length)) {
+      PaddedVector.clear(arrays, arrangement.holes());
     }
   }
 }

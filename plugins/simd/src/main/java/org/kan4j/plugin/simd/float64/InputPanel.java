@@ -9,7 +9,7 @@ import jdk.incubator.vector.DoubleVector;
 
 /**
  * Adds, per row of data, the products of its derivatives by the sums and the slopes of its edges to
- * a vector of partial sums. Arithmetic bounds it, a fifth more than the other directions.
+ * a vector of partial sums, from the first row of the window on. Arithmetic bounds it, a fifth more than the other directions.
  */
 final class InputPanel {
   private static final int N = Lanes.COUNT;
@@ -52,6 +52,7 @@ final class InputPanel {
     int v3 = window.value3;
     int v4 = window.value4;
     double[] slopes = tile.local.slopes;
+    int l = Lanes.SKIP;
     int[] offsets = tile.offsets;
     double[] ofRows = adjoint.numbers();
     int[] starts = tile.start;
@@ -89,11 +90,12 @@ final class InputPanel {
         x = q.fma(b4, x);
         y = q.fma(c4, y);
         z = q.fma(d4, z);
-        w = w.fma(fromArray(SPECIES, ofRows, o), fromArray(SPECIES, sums, Lanes.SKIP + s * N));
+        w = w.fma(fromArray(SPECIES, ofRows, o), fromArray(SPECIES, sums, l));
         x = x.mul(fromArray(SPECIES, ofRows, o + N));
         w = y.fma(fromArray(SPECIES, ofRows, o + 2 * N), w);
         x = z.fma(fromArray(SPECIES, ofRows, o + 3 * N), x);
-        w.add(x).intoArray(sums, Lanes.SKIP + s * N);
+        w.add(x).intoArray(sums, l);
+        l += N;
       }
       a0 = a1;
       b0 = b1;
@@ -138,6 +140,7 @@ final class InputPanel {
     int v3 = window.value3;
     int v4 = window.value4;
     double[] slopes = tile.local.slopes;
+    int l = Lanes.SKIP;
     int[] offsets = tile.offsets;
     double[] ofRows = adjoint.numbers();
     int[] starts = tile.start;
@@ -163,8 +166,9 @@ final class InputPanel {
         q = broadcast(SPECIES, slopes[v4 + s]);
         w = q.fma(a4, w);
         x = q.fma(b4, x);
-        w = w.fma(fromArray(SPECIES, ofRows, o), fromArray(SPECIES, sums, Lanes.SKIP + s * N));
-        x.fma(fromArray(SPECIES, ofRows, o + N), w).intoArray(sums, Lanes.SKIP + s * N);
+        w = w.fma(fromArray(SPECIES, ofRows, o), fromArray(SPECIES, sums, l));
+        x.fma(fromArray(SPECIES, ofRows, o + N), w).intoArray(sums, l);
+        l += N;
       }
       a0 = a1;
       b0 = b1;
@@ -199,6 +203,7 @@ final class InputPanel {
     int v3 = window.value3;
     int v4 = window.value4;
     double[] slopes = tile.local.slopes;
+    int l = Lanes.SKIP;
     int[] offsets = tile.offsets;
     double[] ofRows = adjoint.numbers();
     int[] starts = tile.start;
@@ -218,8 +223,9 @@ final class InputPanel {
         w = q.fma(a3, w);
         q = broadcast(SPECIES, slopes[v4 + s]);
         w = q.fma(a4, w);
-        w = w.fma(fromArray(SPECIES, ofRows, o), fromArray(SPECIES, sums, Lanes.SKIP + s * N));
-        w.intoArray(sums, Lanes.SKIP + s * N);
+        w = w.fma(fromArray(SPECIES, ofRows, o), fromArray(SPECIES, sums, l));
+        w.intoArray(sums, l);
+        l += N;
       }
       a0 = a1;
       a1 = a2;

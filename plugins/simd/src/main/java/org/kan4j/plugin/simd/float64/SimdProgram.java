@@ -108,7 +108,7 @@ public final class SimdProgram implements Program {
     } else {
       value = penalized(p, batch, weight, penalty, derive ? target : null);
     }
-    if (derive) {
+    if (derive && (fusion == null || !fusion.begun())) {
       PaddedVector.clear(target, arrangement.fixed());
     }
     return value;

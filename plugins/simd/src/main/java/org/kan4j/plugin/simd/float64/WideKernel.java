@@ -2,7 +2,9 @@
 package org.kan4j.plugin.simd.float64;
 
 import java.util.Arrays;
+import org.kan4j.plugin.simd.plan.Arrangement;
 import org.kan4j.plugin.simd.plan.Edges;
+import org.kan4j.plugin.simd.plan.Schedule;
 
 /**
  * All edges of an input together, the lanes being outputs. The five rows of coefficients that a
@@ -29,26 +31,25 @@ final class WideKernel {
   private final int twos;
 
   /** Per row of data, derivatives by its argument that are still to be summed over the lanes. */
-  private final double[] lanes;
+  private double[] lanes = new double[0];
 
   /**
    * For one layer.
    *
    * @param width columns of the numeric edges, whole vectors
    * @param zeros where a row of zeros starts, in parameters and gradient
-   * @param chunk rows of a chunk
    */
-  WideKernel(int width, int zeros, int chunk) {
+  WideKernel(int width, int zeros) {
     this.width = width;
     window = new Window(width, zeros);
     fours = MANY_REGISTERS ? width / (4 * N) * (4 * N) : 0;
     twos = width / (2 * N) * (2 * N);
-    lanes = new double[Lanes.SKIP + chunk * N];
   }
 
   /** Adds the values of the edges to rows {@code from} on. */
   void forward(SortedTile tile, Edges edges, double[] p, Sheet to, int from) {
     int start = to.place(from, 0);
+    window.rows(tile, 0, tile.rows);
     for (int pass = 0; pass < Window.passes(tile, edges); pass++) {
       window.select(tile, edges, pass);
       int c = 0;
@@ -64,44 +65,78 @@ final class WideKernel {
     }
   }
 
-  /** Adds the derivatives by the numbers of the edges, rows {@code from} on in sorted order. */
-  void gradient(SortedTile tile, Edges edges, Sheet adjoint, int from, double[] gradient) {
+  /**
+   * Adds the derivatives by the numbers of the edges, and by the arguments, a few buckets at a time:
+   * what the first kernel reads is still near when the second does.
+   *
+   * @param gradient receives the former; null if they are not wanted
+   * @param to receives the latter, in {@code to[at + r]}; null if they are not wanted
+   */
+  void back(
+      SortedTile tile,
+      Edges edges,
+      double[] p,
+      Sheet adjoint,
+      int from,
+      double[] gradient,
+      double[] to,
+      int at) {
     int start = adjoint.place(from, 0);
-    for (int pass = 0; pass < Window.passes(tile, edges); pass++) {
-      window.select(tile, edges, pass);
-      int c = 0;
-      for (; c < fours; c += 4 * N) {
-        GradientPanel.four(window, tile, adjoint, start + c, c, gradient);
+    int passes = Window.passes(tile, edges);
+    for (int b = 0; b < tile.buckets; b = window.end) {
+      window.rows(tile, b, Schedule.STRIP);
+      for (int pass = 0; gradient != null && pass < passes; pass++) {
+        window.select(tile, edges, pass);
+        gradient(tile, adjoint, start, gradient);
       }
-      for (; c < twos; c += 2 * N) {
-        GradientPanel.two(window, tile, adjoint, start + c, c, gradient);
-      }
-      if (c < width) {
-        GradientPanel.one(window, tile, adjoint, start + c, c, gradient);
+      if (to != null) {
+        int first = tile.start[window.begin];
+        int rows = tile.start[window.end] - first;
+        reserve(rows);
+        for (int pass = 0; pass < passes; pass++) {
+          window.select(tile, edges, pass);
+          inputs(tile, p, adjoint, start);
+        }
+        Lanes.sums(lanes, Lanes.SKIP, rows);
+        for (int s = 0; s < rows; s++) {
+          to[at + tile.order[first + s]] += lanes[Lanes.SKIP + s];
+        }
       }
     }
   }
 
-  /** Adds the derivatives by the arguments to {@code to[at + r]}. */
-  void inputGradient(
-      SortedTile tile, Edges edges, double[] p, Sheet adjoint, int from, double[] to, int at) {
-    int start = adjoint.place(from, 0);
-    Arrays.fill(lanes, Lanes.SKIP, Lanes.SKIP + tile.rows * N, 0);
-    for (int pass = 0; pass < Window.passes(tile, edges); pass++) {
-      window.select(tile, edges, pass);
-      int c = 0;
-      for (; c < fours; c += 4 * N) {
-        InputPanel.four(window, tile, p, c, adjoint, start + c, lanes);
-      }
-      for (; c < twos; c += 2 * N) {
-        InputPanel.two(window, tile, p, c, adjoint, start + c, lanes);
-      }
-      if (c < width) {
-        InputPanel.one(window, tile, p, c, adjoint, start + c, lanes);
-      }
+  /** Room for partial sums of so many rows, which are none yet. */
+  private void reserve(int rows) {
+    int numbers = Lanes.SKIP + Arrangement.padded(rows, N) * N;
+    if (lanes.length < numbers) {
+      lanes = new double[numbers];
     }
-    for (int s = 0; s < tile.rows; s++) {
-      to[at + tile.order[s]] += Lanes.sum(lanes, Lanes.SKIP + s * N);
+    Arrays.fill(lanes, Lanes.SKIP, numbers, 0);
+  }
+
+  private void gradient(SortedTile tile, Sheet adjoint, int start, double[] gradient) {
+    int c = 0;
+    for (; c < fours; c += 4 * N) {
+      GradientPanel.four(window, tile, adjoint, start + c, c, gradient);
+    }
+    for (; c < twos; c += 2 * N) {
+      GradientPanel.two(window, tile, adjoint, start + c, c, gradient);
+    }
+    if (c < width) {
+      GradientPanel.one(window, tile, adjoint, start + c, c, gradient);
+    }
+  }
+
+  private void inputs(SortedTile tile, double[] p, Sheet adjoint, int start) {
+    int c = 0;
+    for (; c < fours; c += 4 * N) {
+      InputPanel.four(window, tile, p, c, adjoint, start + c, lanes);
+    }
+    for (; c < twos; c += 2 * N) {
+      InputPanel.two(window, tile, p, c, adjoint, start + c, lanes);
+    }
+    if (c < width) {
+      InputPanel.one(window, tile, p, c, adjoint, start + c, lanes);
     }
   }
 }

@@ -14,7 +14,7 @@ final class Window {
   /** Where a row of zeros starts, in parameters and gradient. */
   final int zeros;
 
-  /** The first bucket that has rows of data, and the one after the last. */
+  /** The buckets, from (included) to (excluded). */
   int begin;
 
   int end;
@@ -45,17 +45,22 @@ final class Window {
     return tile.buckets == 1 ? (tile.numbers + 4) / 5 : (edges.support() + 3) / 4;
   }
 
-  /** Turns to a pass over all buckets. */
-  void select(SortedTile tile, Edges edges, int pass) {
-    offset = edges.offset();
-    begin = 0;
-    end = tile.buckets;
-    while (begin < end && tile.start[begin + 1] == 0) {
+  /** Turns to the buckets from one on that have so many rows of data, but to at least one. */
+  void rows(SortedTile tile, int from, int rows) {
+    int[] start = tile.start;
+    begin = from;
+    while (begin < tile.buckets - 1 && start[begin + 1] == start[begin]) {
       begin++;
     }
-    while (begin < end && tile.start[end - 1] == tile.rows) {
-      end--;
+    end = begin + 1;
+    while (end < tile.buckets && start[end + 1] - start[begin] <= rows) {
+      end++;
     }
+  }
+
+  /** Turns to a pass over the buckets. */
+  void select(SortedTile tile, Edges edges, int pass) {
+    offset = edges.offset();
     int step = tile.local.step;
     int nothing = tile.numbers * step;
     int done;
