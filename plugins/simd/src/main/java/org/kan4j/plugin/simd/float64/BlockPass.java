@@ -19,7 +19,7 @@ import org.kan4j.spi.backend.Columns;
  */
 final class BlockPass {
   /** Inputs that are read, or whose edges are gone back over, as one piece of work. */
-  private static final int INPUTS = 8;
+  private static final int INPUTS = 4;
 
   private final Arrangement arrangement;
   private final Schedule schedule;
@@ -28,6 +28,7 @@ final class BlockPass {
   private final Worker[] own;
   private final LossRows losses;
   private final int lowest;
+  private final int[] outside;
   private double[][] outputs = new double[0][];
   private double[][] outputAdjoint = new double[0][];
   private double[][] partials = new double[0][];
@@ -38,6 +39,7 @@ final class BlockPass {
 
   private int rows;
   private boolean inline;
+  private boolean fresh;
   private Fusion fused;
 
   BlockPass(Arrangement arrangement, Schedule schedule, Workers workers) {
@@ -54,6 +56,7 @@ final class BlockPass {
       }
     }
     lowest = low;
+    outside = arrangement.outside(low);
     own = new Worker[workers.count()];
     for (int w = 0; w < own.length; w++) {
       own[w] = new Worker(count, schedule.chunk);
@@ -69,6 +72,19 @@ final class BlockPass {
   /** The first layer in which anything can change; the number of layers if nothing can. */
   int lowest() {
     return lowest;
+  }
+
+  /** Runs of places outside of the edges from {@link #lowest} on. */
+  int[] outside() {
+    return outside;
+  }
+
+  /**
+   * Whether, with so many rows in all, the gradient of each edge has one owner, who clears it on
+   * the way {@link #backward} of the first block.
+   */
+  boolean clears(int all) {
+    return all > 0 && schedule.partials(Math.min(all, block(all))) == 1;
   }
 
   /** Begins a block: reads its inputs. */
@@ -258,12 +274,14 @@ final class BlockPass {
    * Back to the parameters; the derivatives by the outputs are there.
    *
    * @param gradient receives what is added
+   * @param fresh whether the gradient of edges is to be cleared before: {@link #clears} must hold
    * @param pulls what statistics bring, per layer; null if there are none
    * @param fusion what is done to edges whose gradient is whole after this block; null if nothing
    */
-  void backward(double[] p, double[] gradient, Pull[] pulls, Fusion fusion) {
+  void backward(double[] p, double[] gradient, boolean fresh, Pull[] pulls, Fusion fusion) {
     int parts = schedule.partials(rows);
     reservePartials(parts);
+    this.fresh = fresh;
     fused = parts == 1 ? fusion : null;
     if (fused != null) {
       fused.begin();
@@ -322,6 +340,12 @@ final class BlockPass {
           int first = Schedule.start(shape.inputs(), piece, pieces);
           int end = Schedule.start(shape.inputs(), piece + 1, pieces);
           for (int i = first; i < end; i++) {
+            for (Edges edges : shape.edges().get(i)) {
+              if (fresh) {
+                // just before it is added to, while it is near
+                Arrays.fill(to, edges.offset(), shape.end(edges), 0);
+              }
+            }
             for (int c = firstChunk; c < endChunk; c++) {
               layer.back(i, chunks.get(c), p, to, pull, wantInputs, own[worker]);
             }

@@ -137,8 +137,7 @@ final class GradientPanel {
     }
   }
 
-  static void two(
-      Window window, SortedTile tile, Sheet adjoint, int at, int c, double[] gradient) {
+  static void two(Window window, SortedTile tile, Sheet adjoint, int at, int c, double[] gradient) {
     int begin = window.begin;
     int end = window.end;
     int r0 = window.place(begin, 0) + c;
@@ -220,8 +219,7 @@ final class GradientPanel {
     }
   }
 
-  static void one(
-      Window window, SortedTile tile, Sheet adjoint, int at, int c, double[] gradient) {
+  static void one(Window window, SortedTile tile, Sheet adjoint, int at, int c, double[] gradient) {
     int begin = window.begin;
     int end = window.end;
     int r0 = window.place(begin, 0) + c;

@@ -9,7 +9,8 @@ import jdk.incubator.vector.DoubleVector;
 
 /**
  * Adds, per row of data, the products of its derivatives by the sums and the slopes of its edges to
- * a vector of partial sums, from the first row of the window on. Arithmetic bounds it, a fifth more than the other directions.
+ * a vector of partial sums, from the first row of the window on. Arithmetic bounds it, a fifth more
+ * than the other directions.
  */
 final class InputPanel {
   private static final int N = Lanes.COUNT;
@@ -17,13 +18,7 @@ final class InputPanel {
   private InputPanel() {}
 
   static void four(
-      Window window,
-      SortedTile tile,
-      double[] p,
-      int c,
-      Sheet adjoint,
-      int at,
-      double[] sums) {
+      Window window, SortedTile tile, double[] p, int c, Sheet adjoint, int at, double[] sums) {
     int begin = window.begin;
     int end = window.end;
     int r0 = window.place(begin, 0) + c;
@@ -113,13 +108,7 @@ final class InputPanel {
   }
 
   static void two(
-      Window window,
-      SortedTile tile,
-      double[] p,
-      int c,
-      Sheet adjoint,
-      int at,
-      double[] sums) {
+      Window window, SortedTile tile, double[] p, int c, Sheet adjoint, int at, double[] sums) {
     int begin = window.begin;
     int end = window.end;
     int r0 = window.place(begin, 0) + c;
@@ -180,13 +169,7 @@ final class InputPanel {
   }
 
   static void one(
-      Window window,
-      SortedTile tile,
-      double[] p,
-      int c,
-      Sheet adjoint,
-      int at,
-      double[] sums) {
+      Window window, SortedTile tile, double[] p, int c, Sheet adjoint, int at, double[] sums) {
     int begin = window.begin;
     int end = window.end;
     int r0 = window.place(begin, 0) + c;

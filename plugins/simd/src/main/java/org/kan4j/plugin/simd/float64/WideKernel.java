@@ -66,8 +66,8 @@ final class WideKernel {
   }
 
   /**
-   * Adds the derivatives by the numbers of the edges, and by the arguments, a few buckets at a time:
-   * what the first kernel reads is still near when the second does.
+   * Adds the derivatives by the numbers of the edges, and by the arguments, a few buckets at a
+   * time: what the first kernel reads is still near when the second does.
    *
    * @param gradient receives the former; null if they are not wanted
    * @param to receives the latter, in {@code to[at + r]}; null if they are not wanted

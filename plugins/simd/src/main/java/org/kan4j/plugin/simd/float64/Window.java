@@ -32,7 +32,9 @@ final class Window {
 
   private int offset;
 
-  /** The basis function whose row comes first, in bucket 0; negative if there are less than four. */
+  /**
+   * The basis function whose row comes first, in bucket 0; negative if there are less than four.
+   */
   private int low;
 
   Window(int width, int zeros) {
