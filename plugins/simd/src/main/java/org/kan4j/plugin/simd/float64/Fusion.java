@@ -47,15 +47,9 @@ final class Fusion {
   /** The gradient of some edges is whole, and nobody needs their old numbers. */
   void edges(Edges edges, LayerArrangement layer) {
     int from = edges.offset();
-    int to = end(edges, layer);
+    int to = layer.end(edges);
     clear(arrays[1], from, to);
     rule.apply(from, to, arrays);
-  }
-
-  private static int end(Edges edges, LayerArrangement layer) {
-    int numbers =
-        layer.wide() ? edges.rows() * layer.width() : edges.stride() * edges.columns().length;
-    return edges.offset() + numbers;
   }
 
   /** Sets what is fixed to zero, within a range. */
@@ -76,23 +70,20 @@ final class Fusion {
     }
   }
 
-  /** Updates all but the edges from a layer on, whose gradient is whole and zero where fixed. */
-  void rest(int lowest) {
-    int from = 0;
-    for (int l = lowest; l < arrangement.layers.size(); l++) {
-      LayerArrangement layer = arrangement.layers.get(l);
-      for (int i = 0; i < layer.inputs(); i++) {
-        for (Edges edges : layer.edges().get(i)) {
-          if (from < edges.offset()) {
-            rule.apply(from, edges.offset(), arrays);
-          }
-          from = end(edges, layer);
-        }
-      }
+  /**
+   * Updates all but the edges, whose gradient is whole.
+   *
+   * @param outside runs of places
+   */
+  void rest(int[] outside) {
+    int size = rule.onlyTrainable() ? arrangement.living : arrangement.size;
+    for (int k = 0; k < outside.length && outside[k] < size; k += 2) {
+      int to = Math.min(outside[k + 1], size);
+      clear(arrays[1], outside[k], to);
+      rule.apply(outside[k], to, arrays);
     }
-    rule.apply(from, rule.onlyTrainable() ? arrangement.living : arrangement.size, arrays);
-    for (double[] array : arrays) {
-      PaddedVector.clear(array, arrangement.holes());
+    if (!PaddedVector.leavesZeros(rule, arrays.length)) {
+      PaddedVector.clear(arrays, arrangement.holes());
     }
   }
 }

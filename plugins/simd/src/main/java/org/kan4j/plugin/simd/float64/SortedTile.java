@@ -56,15 +56,14 @@ final class SortedTile {
     int from = part.from();
     rows = part.count();
     numbers = evaluator.numbers;
-    int passes = (numbers + Arrangement.ROWS - 1) / Arrangement.ROWS;
-    local.reserve(passes * Arrangement.ROWS, slopes, scratch);
-    if (filled != numbers) {
-      // what the last pass finds beyond stays zero
-      Arrays.fill(local.values, 0);
-      filled = numbers;
+    boolean zeros = numbers != Arrangement.ROWS;
+    local.reserve(zeros ? numbers + 1 : numbers, slopes, scratch);
+    if (zeros && filled != numbers) {
+      Arrays.fill(local.values, numbers * local.step, (numbers + 1) * local.step, 0);
     }
-    if (slopes && passes * Arrangement.ROWS > numbers) {
-      Arrays.fill(local.slopes, numbers * local.step, passes * Arrangement.ROWS * local.step, 0);
+    filled = numbers;
+    if (zeros && slopes) {
+      Arrays.fill(local.slopes, numbers * local.step, (numbers + 1) * local.step, 0);
     }
     buckets = evaluator.size - evaluator.support + 1;
     if (start.length <= buckets) {

@@ -54,6 +54,12 @@ public record LayerArrangement(
     return form == Form.WIDE;
   }
 
+  /** The place after the last number of some edges. */
+  public int end(Edges block) {
+    int numbers = wide() ? block.rows() * width : block.stride() * block.columns().length;
+    return block.offset() + numbers;
+  }
+
   /** Multiplications per row of data, roughly; a call of a function counts for 20. */
   long work() {
     long work = 2L * subnodes();
