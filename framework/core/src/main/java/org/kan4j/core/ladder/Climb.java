@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.kan4j.core.model.Kan;
 import org.kan4j.core.model.Operation;
@@ -26,6 +27,7 @@ import org.kan4j.core.training.StepRecord;
 import org.kan4j.core.training.Trainer;
 import org.kan4j.core.training.TrainingListener;
 import org.kan4j.spi.backend.Backend;
+import org.kan4j.spi.component.KanException;
 import org.kan4j.spi.network.Network;
 
 /** One climb. Used once, by one thread. */
@@ -308,7 +310,7 @@ final class Climb {
     return switch (rung) {
       case RungSpec.OfBasis of -> refined(kan, spec(of));
       case RungSpec.OfSize size -> refined(kan, RefinementSpec.ofGrid(size.size()));
-      case RungSpec.Insertion insertion -> inserted(kan, insertion.knots());
+      case RungSpec.Insertion insertion -> enriched(kan, insertion.more());
     };
   }
 
@@ -324,10 +326,23 @@ final class Climb {
             : Map.of(RefinementSpec.BASES.key(), texts));
   }
 
-  private Kan inserted(Kan kan, int knots) {
-    Network network = KnotInsertion.of(kan.network(), knots, reach.trained(), backend);
-    return kan.with(
-        network, new Operation("refine", Map.of("knots_inserted", String.valueOf(knots))));
+  private Kan enriched(Kan kan, int more) {
+    Network network = kan.network();
+    boolean knots = KnotInsertion.applies(network);
+    boolean degrees = DegreeRise.applies(network);
+    if (!knots && !degrees) {
+      throw KanException.user("training: ladder: +%d: no curve has knots, or a degree", more);
+    }
+    Map<String, String> details = new TreeMap<>();
+    if (knots) {
+      network = KnotInsertion.of(network, more, reach.trained(), backend);
+      details.put("knots_inserted", String.valueOf(more));
+    }
+    if (degrees) {
+      network = DegreeRise.of(network, more, reach.trained(), backend);
+      details.put("degrees_added", String.valueOf(more));
+    }
+    return kan.with(network, new Operation("refine", details));
   }
 
   private Kan suited(Kan kan) {
