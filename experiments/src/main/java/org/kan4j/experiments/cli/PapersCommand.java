@@ -26,8 +26,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "papers",
     description = {
-      "Reproduces published tables: feynman, special, toys, poisson, continual, init;",
-      "'auto': what Kan4J chooses by itself, beside fixed choices; and 'real':",
+      "Reproduces published tables: feynman, special, toys, poisson, continual, init,",
+      "init_adam; 'auto': what Kan4J chooses by itself, beside fixed choices; 'real':",
       "cross-validation on the shipped data sets beside models of Tribuo.",
       "Without a table, lists them. A run that was stopped goes on where it was."
     },

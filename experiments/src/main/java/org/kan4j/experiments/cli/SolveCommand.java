@@ -83,7 +83,7 @@ final class SolveCommand implements Callable<Integer>, TakesOptions {
     console.progress("starts …");
     long began = System.nanoTime();
     EquationSolver.Solution solution =
-        kan.runtime().solve(of, spec, rung -> print(console, of, rung));
+        kan.runtime().solve(stated.problems(), spec, rung -> print(console, of, rung));
     console.clearProgress();
     double seconds = (System.nanoTime() - began) / 1e9;
     kan.runtime().save(solution.kan(), out);
@@ -94,8 +94,12 @@ final class SolveCommand implements Callable<Integer>, TakesOptions {
     result.put("rungs", solution.rungs().stream().map(rung -> json(of, rung)).toList());
     if (of.solution().isPresent()) {
       double error = of.meanSquaredError(solution.kan(), TEST_POINTS, TEST_SEED);
-      console.plain("  error   %.3g, mean square at %d points".formatted(error, TEST_POINTS));
+      double relative = of.relativeError(solution.kan(), TEST_POINTS, TEST_SEED);
+      console.plain(
+          "  error   %.3g, mean square at %d points; relative L2 %.2g"
+              .formatted(error, TEST_POINTS, relative));
       result.put("mean_squared_error", error);
+      result.put("relative_error", relative);
     }
     console.plain("  time    %.1f s".formatted(seconds));
     console.plain("  model   " + out);

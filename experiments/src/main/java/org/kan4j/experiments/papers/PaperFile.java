@@ -35,7 +35,8 @@ public final class PaperFile {
       new FileKind(
           "table",
           PaperFile.class,
-          List.of("feynman", "special", "toys", "poisson", "continual", "init", "auto"));
+          List.of(
+              "feynman", "special", "toys", "poisson", "continual", "init", "init_adam", "auto"));
   private static final List<String> SHARED =
       List.of("rows_per_set", "shapes", "model", "training", "scaling");
   private static final List<String> TOP =

@@ -40,10 +40,11 @@ public final class ProblemFile {
           "outputs",
           "conditions",
           "points_seed",
+          "continuation",
           "solution",
           "solve");
   private static final List<String> CONDITION =
-      List.of("condition", "equation", "points", "weight", "on");
+      List.of("condition", "equation", "points", "weight", "on", "within");
 
   private final String label;
   private final Problems problems = new Problems();
@@ -56,9 +57,21 @@ public final class ProblemFile {
    * A problem as a file states it.
    *
    * @param title for readers
+   * @param problems the problem last, before it those by way of which it is solved
    * @param settings raw settings of its solution
    */
-  public record Stated(String title, DifferentialProblem problem, Map<String, Object> settings) {}
+  public record Stated(
+      String title, List<DifferentialProblem> problems, Map<String, Object> settings) {
+    /** Copies the list. */
+    public Stated {
+      problems = List.copyOf(problems);
+    }
+
+    /** The problem that is to be solved. */
+    public DifferentialProblem problem() {
+      return problems.getLast();
+    }
+  }
 
   /** Names of the problems that come with Kan4J. */
   public static List<String> shipped() {
@@ -110,42 +123,62 @@ public final class ProblemFile {
     if (stated.isEmpty() && problems.none()) {
       problems.add(top, "conditions: a list of conditions is expected");
     }
-    List<String> names = inputs.stream().map(Variable::name).toList();
+    List<Continuation> ways =
+        problems.make(top, () -> Continuation.read(top.mapping("continuation"))).orElse(List.of());
+    int seed = problems.make(top, () -> Quantities.whole(top.word("points_seed", "1"))).orElse(1);
+    Map<String, Object> settings =
+        problems.make(top, () -> top.mapping("solve").plain()).orElse(Map.of());
+    String name = top.word("problem", FileKind.name(label));
+    List<DifferentialProblem> all = new ArrayList<>();
+    for (Continuation way : ways) {
+      all.add(problem(top, new Unknown(name, inputs, outputs, seed), stated, way));
+    }
+    problems.tell();
+    return new Stated(top.word("title", name), all, settings);
+  }
+
+  /** What is sought, and the seed of the points where it is. */
+  private record Unknown(String name, List<Variable> inputs, List<String> outputs, int seed) {}
+
+  private DifferentialProblem problem(
+      Yaml.Mapping top, Unknown of, List<Yaml.Mapping> stated, Continuation way) {
+    List<String> names = of.inputs.stream().map(Variable::name).toList();
     List<String> equations = new ArrayList<>();
     List<Yaml.Mapping> readable = new ArrayList<>();
-    for (Yaml.Mapping of : stated) {
+    for (Yaml.Mapping one : stated) {
       problems
-          .make(of, () -> equation(of, names, outputs))
+          .make(one, () -> equation(one, names, of.outputs, way))
           .ifPresent(text -> {
             equations.add(text);
-            readable.add(of);
+            readable.add(one);
           });
     }
-    Partials partials = FormulaEquation.partials(names, outputs, equations);
-    int seed = problems.make(top, () -> Quantities.whole(top.word("points_seed", "1"))).orElse(1);
-    SplittableRandom root = new SplittableRandom(seed);
+    Partials partials = FormulaEquation.partials(names, of.outputs, equations);
+    SplittableRandom root = new SplittableRandom(of.seed);
     List<Condition> conditions = new ArrayList<>();
-    for (Yaml.Mapping of : readable) {
+    for (int c = 0; c < readable.size(); c++) {
       SplittableRandom random = root.split();
+      Yaml.Mapping one = readable.get(c);
+      String text = equations.get(c);
       problems
-          .make(of, () -> condition(of, inputs, outputs, partials, random))
+          .make(
+              one,
+              () -> {
+                FormulaEquation equation = FormulaEquation.parse(text, names, of.outputs, partials);
+                return condition(one, of.inputs, equation, random);
+              })
           .ifPresent(conditions::add);
     }
     Optional<PointFunction> solution =
-        top.get("solution").flatMap(of -> problems.make(of, () -> solution(of, names)));
-    Map<String, Object> settings =
-        problems.make(top, () -> top.mapping("solve").plain()).orElse(Map.of());
+        top.get("solution").flatMap(one -> problems.make(one, () -> solution(one, names, way)));
     problems.tell();
-    String name = top.word("problem", FileKind.name(label));
-    return new Stated(
-        top.word("title", name),
-        new DifferentialProblem(name, inputs, outputs, partials, conditions, solution),
-        settings);
+    return new DifferentialProblem(of.name, of.inputs, of.outputs, partials, conditions, solution);
   }
 
   /** The text of an equation that can be read. */
-  private static String equation(Yaml.Mapping of, List<String> inputs, List<String> outputs) {
-    String text = of.word("equation", "");
+  private static String equation(
+      Yaml.Mapping of, List<String> inputs, List<String> outputs, Continuation way) {
+    String text = way.in(of.word("equation", ""));
     if (text.isBlank()) {
       throw KanException.user("equation: what is to hold is expected, such as u_xx + u_yy = 0");
     }
@@ -154,14 +187,8 @@ public final class ProblemFile {
   }
 
   private static Condition condition(
-      Yaml.Mapping of,
-      List<Variable> inputs,
-      List<String> outputs,
-      Partials partials,
-      SplittableRandom random) {
+      Yaml.Mapping of, List<Variable> inputs, FormulaEquation equation, SplittableRandom random) {
     List<String> names = inputs.stream().map(Variable::name).toList();
-    String text = of.word("equation", "");
-    FormulaEquation equation = FormulaEquation.parse(text, names, outputs, partials);
     Map<String, List<Double>> fixed = new LinkedHashMap<>();
     of.mapping("on")
         .entries()
@@ -173,6 +200,7 @@ public final class ProblemFile {
               value instanceof Yaml.Scalar scalar ? List.of(scalar.text()) : value.texts();
           fixed.put(name, values.stream().map(Quantities::number).toList());
         });
+    List<Variable> ranges = within(of, inputs);
     int count = Quantities.whole(of.word("points", "1000"));
     double weight = Quantities.number(of.word("weight", "1"));
     if (count < 1 || !(weight > 0)) {
@@ -184,18 +212,45 @@ public final class ProblemFile {
         List<Double> values = fixed.get(names.get(i));
         points[p][i] =
             values == null
-                ? random.nextDouble(inputs.get(i).lower(), inputs.get(i).upper())
+                ? random.nextDouble(ranges.get(i).lower(), ranges.get(i).upper())
                 : values.get(p % values.size());
       }
     }
-    return new Condition(of.word("condition", text), equation, points, weight);
+    return new Condition(of.word("condition", of.word("equation", "")), equation, points, weight);
   }
 
-  private static PointFunction solution(Yaml of, List<String> names) {
-    if (of instanceof Yaml.Mapping mapping) {
-      return new ColeHopf(Quantities.number(mapping.word("cole_hopf", "")));
+  /**
+   * The ranges that points are drawn from: those of the inputs, or the parts of them that are
+   * given.
+   */
+  private static List<Variable> within(Yaml.Mapping of, List<Variable> inputs) {
+    List<Variable> ranges = new ArrayList<>(inputs);
+    if (of.get("within").isEmpty()) {
+      return ranges;
     }
-    Expression formula = Formula.parse(of.text());
+    List<String> names = inputs.stream().map(Variable::name).toList();
+    for (Variable part : Quantities.ranges(of, "within", "input")) {
+      int i = names.indexOf(part.name());
+      if (i < 0) {
+        throw KanException.user(
+            "within: no input '%s'; %s", part.name(), NearMiss.describe(part.name(), names));
+      }
+      Variable whole = inputs.get(i);
+      if (part.lower() < whole.lower() || part.upper() > whole.upper()) {
+        throw KanException.user(
+            "within: %s: [%s, %s] reaches beyond [%s, %s]",
+            part.name(), part.lower(), part.upper(), whole.lower(), whole.upper());
+      }
+      ranges.set(i, part);
+    }
+    return ranges;
+  }
+
+  private static PointFunction solution(Yaml of, List<String> names, Continuation way) {
+    if (of instanceof Yaml.Mapping mapping) {
+      return new ColeHopf(Quantities.number(way.in(mapping.word("cole_hopf", ""))));
+    }
+    Expression formula = Formula.parse(way.in(of.text()));
     if (!names.containsAll(formula.variables())) {
       throw KanException.user("solution: variables %s, inputs %s", formula.variables(), names);
     }

@@ -146,7 +146,8 @@ class PapersCommandTest {
   void tablesAreListedAndShown() {
     CommandRun list = CommandRun.of("papers");
     assertEquals(0, list.code());
-    for (String name : List.of("feynman", "special", "toys", "poisson", "continual", "init")) {
+    for (String name :
+        List.of("feynman", "special", "toys", "poisson", "continual", "init", "init_adam")) {
       assertTrue(list.out().contains(name), list.out());
     }
     assertTrue(CommandRun.of("papers", "toys", "--show").out().contains("row: toy5"));

@@ -329,6 +329,18 @@ public final class KanRuntime {
     return equationSolver.solve(problem, spec, progress);
   }
 
+  /**
+   * Solves the last of several differential equations by way of the others.
+   *
+   * @param problems of the same inputs, outputs and partials; not empty
+   * @param progress is told each rung of the ladder as it is done
+   * @throws org.kan4j.spi.component.KanException as for one equation
+   */
+  public EquationSolver.Solution solve(
+      List<DifferentialProblem> problems, SolveSpec spec, Consumer<EquationSolver.Rung> progress) {
+    return equationSolver.solve(problems, spec, progress);
+  }
+
   /** Changes of structure and numbers by hand. */
   public Editing editing() {
     return editing;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.kan4j.core.model.Kan;
 import org.kan4j.core.model.Operation;
@@ -26,6 +27,7 @@ import org.kan4j.core.training.StepRecord;
 import org.kan4j.core.training.Trainer;
 import org.kan4j.core.training.TrainingListener;
 import org.kan4j.spi.backend.Backend;
+import org.kan4j.spi.component.KanException;
 import org.kan4j.spi.network.Network;
 
 /** One climb. Used once, by one thread. */
@@ -47,6 +49,17 @@ final class Climb {
 
   /** How often grids may be widened behind the last step of a climb. */
   private static final int ROUNDS = 4;
+
+  /** Steps in which numbers that settle on grids widened last have to lower the loss … */
+  private static final int SETTLING = 12;
+
+  /** … to this part of it … */
+  private static final double QUICK = 0.5;
+
+  /** … until it is higher than on the old grids by no more than this share, or is rounding. */
+  private static final double UNNOTICED = 0.01;
+
+  private static final double ROUNDING = 1e-28;
 
   /** What a climb works with. */
   record Parts(Trainer trainer, Refinement refinement, Registries registries, Backends backends) {}
@@ -130,6 +143,9 @@ final class Climb {
       }
     }
     Kan chosen = validationLoss.isPresent() && best != null ? best : kan;
+    if (training.gridProbes() > 0) {
+      chosen = holding(chosen);
+    }
     notes.addAll(Coverage.of(chosen, split.train(), backend).notes());
     return new Ascent(
         new Fit(chosen, steps, why, chosen == best ? bestStep : steps.size(), notes), rungs);
@@ -168,6 +184,41 @@ final class Climb {
         kan = covered;
         offer(kan, loss(kan));
       }
+    }
+    return kan;
+  }
+
+  /** The model on grids that hold the probes too, if its numbers can settle there. */
+  private Kan holding(Kan start) {
+    Kan kan = start;
+    double most = Math.max(ROUNDING, (1 + UNNOTICED) * loss(start));
+    for (int round = 0; round < ROUNDS; round++) {
+      Kan wide = with(kan, reach.covered(kan.network()));
+      if (wide == kan) {
+        break;
+      }
+      Kan settled = settled(wide, most);
+      if (!(loss(settled) <= most)) {
+        break;
+      }
+      kan = settled;
+    }
+    return kan;
+  }
+
+  /**
+   * The model after as many steps as it takes, as long as they bring it there quickly. As where
+   * grids move behind a fit without a ladder, these are not steps of the training.
+   */
+  private Kan settled(Kan wide, double most) {
+    Kan kan = wide;
+    double loss = loss(kan);
+    double before = Double.POSITIVE_INFINITY;
+    int steps = 2 * training.steps();
+    for (int done = 0; loss > most && loss < QUICK * before && done < steps; done += SETTLING) {
+      kan = parts.trainer.fit(kan, segment(SETTLING), split).kan();
+      before = loss;
+      loss = loss(kan);
     }
     return kan;
   }
@@ -259,7 +310,7 @@ final class Climb {
     return switch (rung) {
       case RungSpec.OfBasis of -> refined(kan, spec(of));
       case RungSpec.OfSize size -> refined(kan, RefinementSpec.ofGrid(size.size()));
-      case RungSpec.Insertion insertion -> inserted(kan, insertion.knots());
+      case RungSpec.Insertion insertion -> enriched(kan, insertion.more());
     };
   }
 
@@ -275,10 +326,23 @@ final class Climb {
             : Map.of(RefinementSpec.BASES.key(), texts));
   }
 
-  private Kan inserted(Kan kan, int knots) {
-    Network network = KnotInsertion.of(kan.network(), knots, reach.trained(), backend);
-    return kan.with(
-        network, new Operation("refine", Map.of("knots_inserted", String.valueOf(knots))));
+  private Kan enriched(Kan kan, int more) {
+    Network network = kan.network();
+    boolean knots = KnotInsertion.applies(network);
+    boolean degrees = DegreeRise.applies(network);
+    if (!knots && !degrees) {
+      throw KanException.user("training: ladder: +%d: no curve has knots, or a degree", more);
+    }
+    Map<String, String> details = new TreeMap<>();
+    if (knots) {
+      network = KnotInsertion.of(network, more, reach.trained(), backend);
+      details.put("knots_inserted", String.valueOf(more));
+    }
+    if (degrees) {
+      network = DegreeRise.of(network, more, reach.trained(), backend);
+      details.put("degrees_added", String.valueOf(more));
+    }
+    return kan.with(network, new Operation("refine", details));
   }
 
   private Kan suited(Kan kan) {

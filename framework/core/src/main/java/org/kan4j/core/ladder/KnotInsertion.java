@@ -40,21 +40,24 @@ final class KnotInsertion {
 
   private KnotInsertion() {}
 
+  /** Whether any curve is a spline. */
+  static boolean applies(Network network) {
+    return network.layers().stream()
+        .flatMap(layer -> layer.blocks().stream())
+        .anyMatch(KnotInsertion::splines);
+  }
+
   /**
    * The network with so many more knots in each grid of splines.
    *
    * @param inputs scaled inputs of the rows to learn from
-   * @throws KanException of kind USER if no curve is a spline
    */
   static Network of(Network network, int knots, Columns inputs, Backend backend) {
     double[] errors = new double[network.layers().size()];
     for (int l = 0; l < errors.length; l++) {
       errors[l] = relative(network, l, inputs, backend);
     }
-    double most = Arrays.stream(errors).max().orElse(Double.NaN);
-    if (!(most >= 0)) {
-      throw KanException.user("training: ladder: +%d: no curve has knots", knots);
-    }
+    double most = Arrays.stream(errors).filter(error -> error >= 0).max().orElse(0);
     List<Layer> layers = new ArrayList<>();
     for (int l = 0; l < errors.length; l++) {
       Layer layer = network.layers().get(l);
@@ -100,7 +103,7 @@ final class KnotInsertion {
   }
 
   /** The largest range that the values of a node of a layer span; 1 if none varies. */
-  private static double spread(Network network, int l, Columns inputs, Backend backend) {
+  static double spread(Network network, int l, Columns inputs, Backend backend) {
     Network prefix = network.prefix(l + 1);
     double[] values = new double[Math.multiplyExact(inputs.rows(), prefix.outputs())];
     try (Program program = backend.compile(prefix, Precision.FLOAT64)) {

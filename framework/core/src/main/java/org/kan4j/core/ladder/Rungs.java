@@ -29,7 +29,8 @@ final class Rungs {
               List.of(sized(spec.structure().basis(0), size.size(), registries));
           case RungSpec.Insertion insertion ->
               throw KanException.user(
-                  "training: ladder: %s cannot be the first rung: there is no grid yet", insertion);
+                  "training: ladder: %s cannot be the first rung: there is no curve yet",
+                  insertion);
         };
     boolean one = bases.size() == 1;
     StructureSpec structure =

@@ -49,6 +49,24 @@ public record DifferentialProblem(
    * @throws IllegalStateException if the solution is not known
    */
   public double meanSquaredError(Kan kan, int count, long seed) {
+    return error(kan, count, seed).difference() / count;
+  }
+
+  /**
+   * The same as a share: the root of the sum of squared differences by that of the solution.
+   *
+   * @param count how many points
+   * @param seed of the draw
+   * @throws IllegalStateException if the solution is not known
+   */
+  public double relativeError(Kan kan, int count, long seed) {
+    Squares squares = error(kan, count, seed);
+    return Math.sqrt(squares.difference() / squares.solution());
+  }
+
+  private record Squares(double difference, double solution) {}
+
+  private Squares error(Kan kan, int count, long seed) {
     PointFunction exact =
         solution.orElseThrow(
             () -> new IllegalStateException("the solution of " + name + " is not known"));
@@ -62,12 +80,15 @@ public record DifferentialProblem(
     double[][] jets =
         InputDerivatives.of(kan, Partials.first(inputs.size()))
             .at(kan.network().parameters(), points);
-    double sum = 0;
+    double differences = 0;
+    double squares = 0;
     for (int p = 0; p < count; p++) {
-      double difference = jets[p][0] - exact.value(points[p]);
-      sum += difference * difference;
+      double value = exact.value(points[p]);
+      double difference = jets[p][0] - value;
+      differences += difference * difference;
+      squares += value * value;
     }
-    return sum / count;
+    return new Squares(differences, squares);
   }
 
   /** All points of all conditions. */

@@ -89,7 +89,7 @@ public final class EquationSolver {
    * A solution.
    *
    * @param kan the model, in the units of the problem
-   * @param rungs what each rung came to; the model is that of the best
+   * @param rungs what each rung came to; the model is the best of the last problem
    */
   public record Solution(Kan kan, List<Rung> rungs) {
     /** Copies the list. */
@@ -106,25 +106,47 @@ public final class EquationSolver {
    *     are not finite from any start
    */
   public Solution solve(DifferentialProblem problem, SolveSpec spec, Consumer<Rung> progress) {
-    Run run = new Run(problem, spec);
+    return solve(List.of(problem), spec, progress);
+  }
+
+  /**
+   * Solves the last of several problems by way of the others: each solution is where the next one
+   * begins, as where a viscosity falls from number to number. From one to the next the ladder is
+   * climbed too; what is left of it is for the last.
+   *
+   * @param problems of the same inputs, outputs and partials; not empty
+   * @param progress is told each rung as it is done, the first after all starts
+   * @throws KanException as for one problem
+   */
+  public Solution solve(
+      List<DifferentialProblem> problems, SolveSpec spec, Consumer<Rung> progress) {
+    int steps = spec.options().get(SolveSpec.STEPS);
+    List<Double> ladder = spec.options().get(SolveSpec.LADDER);
+    Run run = new Run(problems.getFirst(), spec);
     Tried best = run.starts();
-    best = run.climb(best.network(), spec.options().get(SolveSpec.STEPS)).plus(best.steps());
+    best = run.climb(best.network(), steps).plus(best.steps());
     List<Rung> rungs = new ArrayList<>(List.of(run.rung(0, best)));
     progress.accept(rungs.getFirst());
-    for (double size : spec.options().get(SolveSpec.LADDER)) {
-      Network raised = run.raised(best.network(), (int) size);
-      Tried next = run.climb(raised, spec.options().get(SolveSpec.STEPS));
-      rungs.add(run.rung((int) size, next));
+    for (int r = 0; r < Math.max(ladder.size(), problems.size() - 1); r++) {
+      boolean another = r + 1 < problems.size();
+      if (another) {
+        run = new Run(problems.get(r + 1), spec);
+      }
+      boolean higher = r < ladder.size();
+      int size = higher ? (int) (double) ladder.get(r) : rungs.getLast().size();
+      Network start = higher ? run.raised(best.network(), size) : best.network();
+      Tried next = run.climb(start, steps);
+      rungs.add(run.rung(size, next));
       progress.accept(rungs.getLast());
       boolean better = next.objective() < WORTH_CLIMBING * best.objective();
-      if (next.objective() < best.objective()) {
+      if (another || next.objective() < best.objective()) {
         best = next;
       }
-      if (!better) {
+      if (!another && !better) {
         break;
       }
     }
-    return new Solution(run.kan(best.network(), rungs), rungs);
+    return new Solution(run.kan(best), rungs);
   }
 
   /** A network, its objective, and how many steps it took. */
@@ -305,15 +327,13 @@ public final class EquationSolver {
           tried.steps());
     }
 
-    Kan kan(Network network, List<Rung> rungs) {
+    Kan kan(Tried tried) {
       Map<String, String> details = new LinkedHashMap<>();
       details.put("problem", problem.name());
       spec.structure().options().values().forEach((k, v) -> details.put(k, String.valueOf(v)));
       spec.options().values().forEach((k, v) -> details.put(k, String.valueOf(v)));
-      rungs.stream()
-          .min(Comparator.comparingDouble(Rung::objective))
-          .ifPresent(rung -> details.put("objective", String.valueOf(rung.objective())));
-      Network last = with(network, spec.structure().extrapolation());
+      details.put("objective", String.valueOf(tried.objective()));
+      Network last = with(tried.network(), spec.structure().extrapolation());
       return bare(last).with(last, new Operation("solve", details));
     }
   }

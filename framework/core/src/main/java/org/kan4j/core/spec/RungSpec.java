@@ -29,11 +29,14 @@ public sealed interface RungSpec {
     }
   }
 
-  /** So many more knots in every grid, where its curves are fitted worst. */
-  record Insertion(int knots) implements RungSpec {
+  /**
+   * So many more knots in every grid of splines, where its curves are fitted worst, and so many
+   * more degrees of those polynomial curves whose last functions still count.
+   */
+  record Insertion(int more) implements RungSpec {
     @Override
     public String toString() {
-      return "+" + knots;
+      return "+" + more;
     }
   }
 
@@ -58,7 +61,7 @@ public sealed interface RungSpec {
     if (!text.matches("[A-Za-z].*")) {
       throw KanException.user(
           "training: ladder: '%s' is not a basis such as chebyshev(degree=4), nor a size such as 6,"
-              + " nor a number of knots to insert such as +10",
+              + " nor a number of knots or degrees to add such as +10",
           text);
     }
     return new OfBasis(Arrays.stream(text.split("/", -1)).map(ComponentSpec::parse).toList());

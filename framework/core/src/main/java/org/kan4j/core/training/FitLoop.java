@@ -164,7 +164,9 @@ final class FitLoop implements AutoCloseable {
       stage = restored;
     }
     if (parts.spec().gridUpdates() > 0) {
-      stage = grids.afterFit(stage, parts.settling(), settlingSteps());
+      int most = parts.spec().batch() == 0 ? records.size() : 0;
+      stage =
+          grids.afterFit(stage, parts.settling(), new GridMoves.Patience(settlingSteps(), most));
     }
     return new Outcome(
         stage.network(),

@@ -29,6 +29,24 @@ final class GridMoves {
   /** Numbers that settle after the grids have moved may leave them again. */
   private static final int ROUNDS = 3;
 
+  /** So many steps may follow in which numbers settle quickly … */
+  private static final int QUICK_STEPS = 12;
+
+  /** … which is when each leaves no more of the objective than this. */
+  private static final double QUICK = 0.95;
+
+  /**
+   * How long numbers may take to settle on grids that moved last.
+   *
+   * @param steps however slowly
+   * @param most as long as each step brings them closer; no more than some
+   */
+  record Patience(int steps, int most) {
+    int longest() {
+      return Math.max(steps, Math.min(most, QUICK_STEPS));
+    }
+  }
+
   private final FitLoop.Parts parts;
   private final Optional<MeanLoss> validation;
   private final GridUpdate update;
@@ -115,9 +133,9 @@ final class GridMoves {
    * settle on the new grids for some steps.
    *
    * @param optimizer the method by which they settle
-   * @param steps how many steps that may take in each try
+   * @param patience how long that may take in each try
    */
-  Stage afterFit(Stage stage, Optimizer optimizer, int steps) {
+  Stage afterFit(Stage stage, Optimizer optimizer, Patience patience) {
     Stage last = stage;
     Coverage reached = reached(last.network());
     for (int round = 0; round < ROUNDS && !reached.complete(); round++) {
@@ -125,7 +143,7 @@ final class GridMoves {
       if (covering(now, 1).layers().equals(now.layers())) {
         break; // no grid can move
       }
-      Optional<Stage> next = settled(last, reached, optimizer, steps);
+      Optional<Stage> next = settled(last, reached, optimizer, patience);
       if (next.isEmpty()) {
         refused++;
         break;
@@ -138,7 +156,9 @@ final class GridMoves {
     return last;
   }
 
-  private Optional<Stage> settled(Stage stage, Coverage reached, Optimizer optimizer, int steps) {
+  private Optional<Stage> settled(
+      Stage stage, Coverage reached, Optimizer optimizer, Patience patience) {
+    int steps = patience.longest();
     double old = objective(stage);
     double oldValidation = validationLoss(stage);
     for (double way : WAYS) {
@@ -147,9 +167,16 @@ final class GridMoves {
               parts, covering(stage.network(), way), optimizer, new Objective.Plan(steps, false));
       double value = objective(next);
       Optimizer.Stop stop = Optimizer.Stop.CONTINUE;
-      for (int s = 0; s < steps && value > old && stop == Optimizer.Stop.CONTINUE; s++) {
+      boolean quick = true;
+      for (int s = 0;
+          value > old
+              && stop == Optimizer.Stop.CONTINUE
+              && (s < patience.steps || (quick && s < steps));
+          s++) {
+        double before = value;
         stop = next.session().step().stop();
         value = objective(next);
+        quick = value <= QUICK * before;
         settling++;
       }
       if (value <= (1 + ROUNDING) * old

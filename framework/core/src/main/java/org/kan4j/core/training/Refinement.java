@@ -8,6 +8,8 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.kan4j.core.model.Inputs;
 import org.kan4j.core.model.Kan;
 import org.kan4j.core.model.Operation;
@@ -78,14 +80,15 @@ public final class Refinement {
     return new Refined(kan.with(copy.network(), new Operation("refine", details)), copy.errors);
   }
 
-  private static List<EdgePattern> known(Network network, List<EdgePattern> edges) {
+  private static Predicate<EdgeId> known(Network network, List<EdgePattern> edges) {
     for (EdgePattern pattern : edges) {
       if (EdgeId.living(network).stream()
           .noneMatch(edge -> pattern.matches(edge.layer(), edge.input(), edge.subnode()))) {
         throw KanException.user("refine: edges: '%s' is no edge that lives", pattern);
       }
     }
-    return edges;
+    return edge ->
+        edges.stream().anyMatch(of -> of.matches(edge.layer(), edge.input(), edge.subnode()));
   }
 
   private Renewal.Rule rule(Network network, RefinementSpec spec) {
@@ -120,6 +123,23 @@ public final class Refinement {
    */
   public static Network onto(Network network, List<Layer> layers, Columns inputs, Backend backend) {
     return copy(network, Renewal.onto(layers), inputs, backend).network();
+  }
+
+  /**
+   * A network with some of its curves on other bases, in blocks of their own, fitted as in {@link
+   * #refine}.
+   *
+   * @param renewed the new basis for an old one
+   * @param inputs scaled inputs of the network: where curves matter
+   */
+  public static Network some(
+      Network network,
+      Predicate<EdgeId> chosen,
+      UnaryOperator<Basis> renewed,
+      Columns inputs,
+      Backend backend) {
+    Renewal renewal = Renewal.of(network, (l, old) -> renewed.apply(old), chosen);
+    return copy(network, renewal, inputs, backend).network();
   }
 
   private static Copy copy(Network network, Renewal renewal, Columns inputs, Backend backend) {

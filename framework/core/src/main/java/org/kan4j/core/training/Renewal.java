@@ -3,9 +3,10 @@ package org.kan4j.core.training;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.kan4j.core.spec.EdgePattern;
+import java.util.function.Predicate;
 import org.kan4j.spi.function.Basis;
 import org.kan4j.spi.network.Block;
+import org.kan4j.spi.network.EdgeId;
 import org.kan4j.spi.network.Layer;
 import org.kan4j.spi.network.Mask;
 import org.kan4j.spi.network.Network;
@@ -61,7 +62,7 @@ record Renewal(List<Layer> layers, List<List<Move>> moves) {
    * The chosen curves renewed, in blocks of their own: others stay as they are. Blocks of equal
    * bases become one.
    */
-  static Renewal of(Network network, Rule rule, List<EdgePattern> chosen) {
+  static Renewal of(Network network, Rule rule, Predicate<EdgeId> chosen) {
     List<Layer> layers = new ArrayList<>();
     List<List<Move>> moves = new ArrayList<>();
     for (int l = 0; l < network.layers().size(); l++) {
@@ -75,9 +76,7 @@ record Renewal(List<Layer> layers, List<List<Move>> moves) {
             Mask.of(
                 layer.inputs(),
                 layer.subnodes(),
-                (i, o) ->
-                    block.mask().lives(i, o)
-                        && chosen.stream().anyMatch(edges -> edges.matches(number, i, o)));
+                (i, o) -> block.mask().lives(i, o) && chosen.test(new EdgeId(number, i, o)));
         Mask out =
             Mask.of(
                 layer.inputs(),

@@ -97,6 +97,30 @@ class EquationSolverTest {
     assertTrue(error <= 1e-4, "mean squared error " + error + " after " + solution.rungs());
   }
 
+  /** By way of two wide fronts to a narrow one: the last problem is the one that is solved. */
+  @Test
+  void aContinuationSolvesTheLastProblem() {
+    KnownProblems.Sampling sampling = new KnownProblems.Sampling(500, 200, 1);
+    List<DifferentialProblem> way =
+        List.of(
+            KnownProblems.burgers(0.3, sampling),
+            KnownProblems.burgers(0.1, sampling),
+            KnownProblems.burgers(0.05, sampling));
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("hidden", "4");
+    settings.put("basis", "chebyshev(degree=6)");
+    settings.put("ladder", "8, 10, 12");
+    settings.put("starts", 4);
+    settings.put("start_steps", 20);
+    settings.put("steps", 40);
+    EquationSolver.Solution solution = RUNTIME.solve(way, SolveSpec.parse(settings), rung -> {});
+    assertEquals(4, solution.rungs().size());
+    double error = way.getLast().relativeError(solution.kan(), 1000, 5);
+    assertTrue(error <= 0.02, "relative error " + error + " after " + solution.rungs());
+    double first = way.getFirst().relativeError(solution.kan(), 1000, 5);
+    assertTrue(first > 5 * error, "it is not the first that was solved: " + first);
+  }
+
   /** The exact solutions leave nothing over, by differences of them. */
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"poisson", "poisson_sines", "helmholtz", "burgers"})
