@@ -22,6 +22,7 @@ final class Lanes {
 
   /** Whether lanes can be picked in one instruction: with 512 bits. */
   static final boolean COMPRESSES = SPECIES.vectorBitSize() >= 512;
+
   /** Every other lane of two vectors. */
   private static final VectorShuffle<Double> EVEN = VectorShuffle.makeUnzip(SPECIES, 0);
 
