@@ -31,8 +31,11 @@ final class LaneSums {
   }
 
   private static VectorMask<Double> later(int distance) {
-    return VectorMask.fromLong(
-        Lanes.SPECIES, distance < N ? -1L / ((1L << distance) + 1) << distance : 0);
+    boolean[] later = new boolean[N];
+    for (int lane = 0; lane < N; lane++) {
+      later[lane] = (lane & distance) != 0;
+    }
+    return VectorMask.fromArray(Lanes.SPECIES, later, 0);
   }
 
   /**
@@ -52,15 +55,18 @@ final class LaneSums {
 
   /** Adds the sum of each vector to {@code to[at …]}, rounded up to whole vectors with zeros. */
   void add(double[] to, int at) {
+    if (N < 4) {
+      // two lanes of doubles have no masks
+      for (int k = 0; k < count; k++) {
+        to[at + k] += Lanes.sum(lanes, Lanes.SKIP + k * N);
+      }
+      return;
+    }
     int left = count;
-    if (N > 1) {
-      halve(left);
-      left /= 2;
-    }
-    if (N > 2) {
-      halvePairs(left);
-      left /= 2;
-    }
+    halve(left);
+    left /= 2;
+    halvePairs(left);
+    left /= 2;
     if (N > 4) {
       halveFours(left);
       left /= 2;

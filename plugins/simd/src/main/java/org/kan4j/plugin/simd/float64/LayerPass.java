@@ -49,7 +49,7 @@ final class LayerPass {
 
   private boolean keepsSlopes;
 
-  /** Columns from here on stay zero: no edge leads there. */
+  /** Sums of columns from here on stay zero: no edge leads there. */
   private final int reached;
 
   /** Which nodes anything leaves; null if all count. */
@@ -205,7 +205,7 @@ final class LayerPass {
 
   /** Sums the numeric edges from some inputs, for a chunk. */
   void sum(int group, int firstInput, int endInput, Chunk chunk, double[] p, Worker worker) {
-    clear(sums[group], chunk.from(), chunk.count());
+    clear(sums[group], chunk.from(), chunk.count(), reached);
     if (chunk.count() <= FewRows.MOST && !keeping) {
       InputLanes lanes = worker.lanes(this, evaluators);
       if (lanes != null) {
@@ -236,12 +236,12 @@ final class LayerPass {
     return !shape.edges().get(i).isEmpty() || !shape.plan().symbolic().get(i).isEmpty();
   }
 
-  private void clear(Sheet sheet, int from, int count) {
+  private void clear(Sheet sheet, int from, int count, int columns) {
     if (shape.wide()) {
       int start = sheet.place(from, 0);
       Arrays.fill(sheet.numbers(), start, start + count * sheet.rowStep(), 0);
     } else {
-      for (int c = 0; c < reached; c++) {
+      for (int c = 0; c < columns; c++) {
         int start = sheet.place(from, c);
         Arrays.fill(sheet.numbers(), start, start + Lanes.padded(count), 0);
       }
@@ -266,7 +266,7 @@ final class LayerPass {
   /** The numeric edges from one input, into the worker's own sheet from row 0 on. */
   Sheet edges(int i, Chunk chunk, double[] p, Worker worker) {
     Sheet values = worker.edges(this);
-    clear(values, 0, chunk.count());
+    clear(values, 0, chunk.count(), shape.subnodes());
     addEdges(i, chunk, p, values, false, worker);
     return values;
   }
