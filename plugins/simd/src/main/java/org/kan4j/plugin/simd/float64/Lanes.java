@@ -3,7 +3,6 @@ package org.kan4j.plugin.simd.float64;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorShape;
-import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -22,11 +21,6 @@ final class Lanes {
 
   /** Whether lanes can be picked in one instruction: with 512 bits. */
   static final boolean COMPRESSES = SPECIES.vectorBitSize() >= 512;
-
-  /** Every other lane of two vectors. */
-  private static final VectorShuffle<Double> EVEN = VectorShuffle.makeUnzip(SPECIES, 0);
-
-  private static final VectorShuffle<Double> ODD = VectorShuffle.makeUnzip(SPECIES, 1);
 
   /** Bytes before the first number of an array. */
   private static final int HEADER = 16;
@@ -49,23 +43,6 @@ final class Lanes {
   /** Numbers rounded up to whole pairs of vectors. */
   static int padded(int count) {
     return (count + 2 * COUNT - 1) / (2 * COUNT) * (2 * COUNT);
-  }
-
-  /**
-   * Sums of vectors, in place: that of vector {@code s} into {@code numbers[at + s]}, for whole
-   * vectors of sums, to the same bits as {@link #sum}.
-   */
-  static void sums(double[] numbers, int at, int vectors) {
-    int left = (vectors + COUNT - 1) / COUNT * COUNT;
-    for (int lanes = COUNT; lanes > 1; lanes /= 2) {
-      left /= 2;
-      for (int v = 0; v < left; v++) {
-        int from = at + 2 * v * COUNT;
-        DoubleVector a = DoubleVector.fromArray(SPECIES, numbers, from);
-        DoubleVector b = DoubleVector.fromArray(SPECIES, numbers, from + COUNT);
-        a.rearrange(EVEN, b).add(a.rearrange(ODD, b)).intoArray(numbers, at + v * COUNT);
-      }
-    }
   }
 
   /** The sum of one vector's worth of numbers, neighbours first, then pairs of them, and so on. */

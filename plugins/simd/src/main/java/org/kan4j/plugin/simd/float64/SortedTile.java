@@ -6,7 +6,6 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
-import org.kan4j.plugin.simd.plan.Arrangement;
 
 /**
  * The functions of one fan over a chunk of rows, sorted by their first basis function, so that the
@@ -16,6 +15,7 @@ final class SortedTile {
   /** Buckets up to which going over all rows for each is less work than counting. */
   private static final int MOST_COMPRESSED = 8;
 
+  /** The numbers behind which there is a column of zeros; 0 if there is none for certain. */
   private int filled;
 
   /** Values and slopes: number {@code j} of sorted row {@code s} in {@code [j*step + s]}. */
@@ -56,12 +56,13 @@ final class SortedTile {
     int from = part.from();
     rows = part.count();
     numbers = evaluator.numbers;
-    boolean zeros = numbers != Arrangement.ROWS;
+    // all but four functions that move and one that stays leave places in a window empty
+    boolean zeros = evaluator.support != 4 || numbers != 5;
     local.reserve(zeros ? numbers + 1 : numbers, slopes, scratch);
     if (zeros && filled != numbers) {
       Arrays.fill(local.values, numbers * local.step, (numbers + 1) * local.step, 0);
     }
-    filled = numbers;
+    filled = zeros ? numbers : 0;
     if (zeros && slopes) {
       Arrays.fill(local.slopes, numbers * local.step, (numbers + 1) * local.step, 0);
     }

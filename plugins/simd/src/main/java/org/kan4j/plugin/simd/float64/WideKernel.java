@@ -2,7 +2,6 @@
 package org.kan4j.plugin.simd.float64;
 
 import java.util.Arrays;
-import org.kan4j.plugin.simd.plan.Arrangement;
 import org.kan4j.plugin.simd.plan.Edges;
 import org.kan4j.plugin.simd.plan.Schedule;
 
@@ -97,9 +96,8 @@ final class WideKernel {
           window.select(tile, edges, pass);
           inputs(tile, p, adjoint, start);
         }
-        Lanes.sums(lanes, Lanes.SKIP, rows);
         for (int s = 0; s < rows; s++) {
-          to[at + tile.order[first + s]] += lanes[Lanes.SKIP + s];
+          to[at + tile.order[first + s]] += Lanes.sum(lanes, Lanes.SKIP + s * N);
         }
       }
     }
@@ -107,7 +105,7 @@ final class WideKernel {
 
   /** Room for partial sums of so many rows, which are none yet. */
   private void reserve(int rows) {
-    int numbers = Lanes.SKIP + Arrangement.padded(rows, N) * N;
+    int numbers = Lanes.SKIP + rows * N;
     if (lanes.length < numbers) {
       lanes = new double[numbers];
     }

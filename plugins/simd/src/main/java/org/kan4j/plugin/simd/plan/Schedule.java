@@ -31,7 +31,7 @@ public final class Schedule {
    * Bytes that may be kept from the way forward to the way back: what caches hold. With more,
    * fetching a value takes longer than computing it.
    */
-  private static final long KEPT_BYTES = 6_000_000;
+  private static final long KEPT_BYTES = 10_000_000;
 
   /** Below this many multiplications, waking a thread costs more than it brings. */
   private static final long WORTH_A_THREAD = 60_000;
