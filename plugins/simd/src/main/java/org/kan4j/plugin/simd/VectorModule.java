@@ -6,8 +6,9 @@ import java.util.Optional;
 
 /**
  * The module of the Vector API. A Java told to begin with it warns of it and cannot use an archived
- * module graph and linked classes, so that every command starts later. Where the launcher has opened
- * the way by which Java itself loads modules late, for agents, it is loaded at the first use.
+ * module graph and linked classes, so that every command starts later. Where the launcher has
+ * opened the way by which Java itself loads modules late, for agents, it is loaded at the first
+ * use.
  */
 final class VectorModule {
   private static final String NAME = "jdk.incubator.vector";
