@@ -44,12 +44,15 @@ public final class Ladder {
    */
   public Ascent climb(
       KanSpec spec, Split split, Optional<Table> unlabelled, TrainingListener... listeners) {
-    AutoLadder choice = AutoLadder.of(spec, split);
-    KanSpec first = Rungs.first(spec.with(choice.training()), registries);
+    AutoLadder choice = AutoLadder.of(spec, split, registries);
+    if (choice.isContest()) {
+      return choice.told(contest(choice, split, unlabelled).among(spec, listeners));
+    }
+    TrainingSpec training = choice.ways().getFirst().training();
+    KanSpec first = Rungs.first(spec.with(training), registries);
     Starts starts = new Starts(trainer, registries, backends, unlabelled);
     Starts.Best best = starts.best(first, split);
-    return choice.told(
-        climb(best.kan(), choice.training(), split, unlabelled).from(best, listeners));
+    return choice.told(climb(best.kan(), training, split, unlabelled).from(best, listeners));
   }
 
   /**
@@ -67,12 +70,23 @@ public final class Ladder {
     if (training.starts() > 1) {
       throw KanException.user("training: starts: a model to go on from is one start; leave it out");
     }
-    AutoLadder choice = AutoLadder.of(kan, training, split);
-    return choice.told(climb(kan, choice.training(), split, unlabelled).from(kan, listeners));
+    AutoLadder choice = AutoLadder.of(kan, training, split, registries);
+    return choice.told(
+        choice.isContest()
+            ? contest(choice, split, unlabelled).among(kan, listeners)
+            : climb(kan, choice.ways().getFirst().training(), split, unlabelled)
+                .from(kan, listeners));
+  }
+
+  private Contest contest(AutoLadder choice, Split split, Optional<Table> unlabelled) {
+    return new Contest(parts(), split, unlabelled, choice);
   }
 
   private Climb climb(Kan kan, TrainingSpec training, Split split, Optional<Table> unlabelled) {
-    Climb.Parts parts = new Climb.Parts(trainer, refinement, registries, backends);
-    return new Climb(parts, training, split, kan, unlabelled);
+    return new Climb(parts(), training, split, kan, unlabelled);
+  }
+
+  private Climb.Parts parts() {
+    return new Climb.Parts(trainer, refinement, registries, backends);
   }
 }

@@ -7,11 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.UnaryOperator;
 import org.kan4j.core.model.Kan;
 import org.kan4j.core.model.Operation;
 import org.kan4j.core.plugin.Backends;
@@ -27,7 +22,6 @@ import org.kan4j.core.training.Fit;
 import org.kan4j.core.training.MeanLoss;
 import org.kan4j.core.training.Trainer;
 import org.kan4j.spi.backend.Backend;
-import org.kan4j.spi.component.KanException;
 import org.kan4j.spi.network.Network;
 
 /**
@@ -68,30 +62,53 @@ final class Starts {
 
   private record Candidate(int number, List<Fit> fits, double loss) {}
 
+  /** The best of all starts. */
   Best best(KanSpec spec, Split split) {
+    return spec.training().starts() == 1
+        ? single(spec, split)
+        : halved(spec, split, 0, 1).getFirst();
+  }
+
+  /**
+   * The starts that are worth a climb: that of the seed itself, as few steps say little of where a
+   * climb ends, and the best of the others.
+   */
+  List<Best> best(KanSpec spec, Split split, int count) {
+    if (count == 1) {
+      return List.of(best(spec, split));
+    }
+    List<Best> best = new ArrayList<>();
+    try {
+      best.add(single(spec, split));
+    } catch (DivergenceException e) {
+      // others are left
+    }
+    best.addAll(halved(spec, split, 1, count - 1));
+    return best;
+  }
+
+  /** The start of the seed itself. */
+  private Best single(KanSpec spec, Split split) {
+    return new Best(List.of(trainer.fit(spec.with(Rungs.part(spec.training(), 1)), split)), 0, 0);
+  }
+
+  private List<Best> halved(KanSpec spec, Split split, int first, int count) {
     TrainingSpec training = spec.training();
     int starts = training.starts();
-    if (starts == 1) {
-      return new Best(List.of(trainer.fit(spec.with(Rungs.part(training, 1)), split)), 0, 0);
-    }
-    int rounds = rounds(starts);
-    int steps = Math.max(1, training.startSteps() / rounds);
+    int steps = Math.max(1, training.startSteps() / rounds(starts - first, count));
     boolean open = training.backend().name().equals(Backends.AUTO);
-    ExecutorService workers =
-        Executors.newFixedThreadPool(Math.min(starts, Rungs.threads(training.backend())));
-    try {
+    try (SideBySide workers = new SideBySide(Math.min(starts, Rungs.threads(training.backend())))) {
       int[] seeds = seeds(training.seed(), starts);
       List<Candidate> all = new ArrayList<>();
-      for (int s = 0; s < starts; s++) {
+      for (int s = first; s < starts; s++) {
         all.add(new Candidate(s, List.of(), Double.NaN));
       }
-      TrainingSpec first = Rungs.part(training, steps);
+      TrainingSpec part = Rungs.part(training, steps);
       List<Candidate> alive =
-          each(
-              workers,
+          workers.each(
               all,
               candidate -> {
-                TrainingSpec seeded = first.with(TrainingSpec.SEED, seeds[candidate.number]);
+                TrainingSpec seeded = part.with(TrainingSpec.SEED, seeds[candidate.number]);
                 TrainingSpec looking = on(seeded.with(TrainingSpec.STEPS, 1), open);
                 Fit look = trainer.fit(spec.with(looking), split);
                 // what reaches inner layers is known only now
@@ -99,36 +116,37 @@ final class Starts {
                 Fit fit = trainer.fit(suited, on(seeded, open), split);
                 return new Candidate(candidate.number, List.of(look, fit), loss(fit.kan(), split));
               });
-      int diverged = starts - alive.size();
-      while (alive.size() > 1) {
-        alive =
-            alive.stream()
-                .sorted(
-                    Comparator.comparingDouble(Candidate::loss).thenComparingInt(Candidate::number))
-                .limit((alive.size() + KEPT - 1) / KEPT)
-                .toList();
-        if (alive.size() > 1) {
+      int diverged = all.size() - alive.size();
+      alive = ranked(alive);
+      while (alive.size() > count) {
+        alive = alive.subList(0, Math.max(count, (alive.size() + KEPT - 1) / KEPT));
+        if (alive.size() > count) {
           alive =
-              each(
-                  workers,
-                  alive,
-                  candidate -> {
-                    Fit fit =
-                        trainer.fit(
-                            suited(candidate.fits.getLast().kan(), training, split, BEARABLE),
-                            on(first, open),
-                            split);
-                    List<Fit> fits = new ArrayList<>(candidate.fits);
-                    fits.add(fit);
-                    return new Candidate(candidate.number, fits, loss(fit.kan(), split));
-                  });
+              ranked(
+                  workers.each(
+                      alive,
+                      candidate -> {
+                        Fit fit =
+                            trainer.fit(
+                                suited(candidate.fits.getLast().kan(), training, split, BEARABLE),
+                                on(part, open),
+                                split);
+                        List<Fit> fits = new ArrayList<>(candidate.fits);
+                        fits.add(fit);
+                        return new Candidate(candidate.number, fits, loss(fit.kan(), split));
+                      }));
         }
       }
-      Candidate best = alive.getFirst();
-      return new Best(best.fits, best.number, diverged);
-    } finally {
-      workers.shutdownNow();
+      return alive.stream()
+          .map(candidate -> new Best(candidate.fits, candidate.number, diverged))
+          .toList();
     }
+  }
+
+  private static List<Candidate> ranked(List<Candidate> candidates) {
+    return candidates.stream()
+        .sorted(Comparator.comparingDouble(Candidate::loss).thenComparingInt(Candidate::number))
+        .toList();
   }
 
   /** The model on grids that suit what reaches them, unless its loss rises by such a factor. */
@@ -155,9 +173,10 @@ final class Starts {
     return ComponentSpec.of(small.name());
   }
 
-  private static int rounds(int starts) {
+  private static int rounds(int starts, int count) {
     int rounds = 1;
-    for (int left = (starts + KEPT - 1) / KEPT; left > 1; left = (left + KEPT - 1) / KEPT) {
+    int left = (starts + KEPT - 1) / KEPT;
+    for (; left > count; left = (left + KEPT - 1) / KEPT) {
       rounds++;
     }
     return rounds;
@@ -178,34 +197,5 @@ final class Starts {
     Backend backend = backends.best(Job.pass(kan.network(), 1));
     return MeanLoss.of(kan, chosen ? split.validation() : split.train(), registries)
         .at(kan.network(), backend);
-  }
-
-  /** Runs candidates side by side; those that diverge are left out, unless all do. */
-  private static List<Candidate> each(
-      ExecutorService workers, List<Candidate> candidates, UnaryOperator<Candidate> run) {
-    List<Future<Candidate>> futures = new ArrayList<>();
-    for (Candidate candidate : candidates) {
-      futures.add(workers.submit(() -> run.apply(candidate)));
-    }
-    List<Candidate> done = new ArrayList<>();
-    DivergenceException last = null;
-    for (Future<Candidate> future : futures) {
-      try {
-        done.add(future.get());
-      } catch (ExecutionException e) {
-        switch (e.getCause()) {
-          case DivergenceException diverged -> last = diverged;
-          case RuntimeException failure -> throw failure;
-          default -> throw new IllegalStateException(e.getCause());
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw KanException.resource("the fit was interrupted");
-      }
-    }
-    if (done.isEmpty()) {
-      throw last;
-    }
-    return done;
   }
 }

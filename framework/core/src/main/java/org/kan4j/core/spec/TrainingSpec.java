@@ -38,7 +38,8 @@ public record TrainingSpec(Options options) {
               + " chebyshev(degree=4),6,8,12 or chebyshev(degree=6),bspline(grid=10),20,+10: a basis"
               + " (or one for each layer, with / between), a size of the one before, or a number of"
               + " knots, or of degrees, to add where curves need them; steps are per rung; auto"
-              + " chooses by size and noise of the data and says why; empty for none");
+              + " climbs several, from several starts, by size and noise of the data, keeps what is"
+              + " closest to the rows to choose by, and says why; empty for none");
 
   /** Starts. */
   public static final Option<Integer> STARTS =

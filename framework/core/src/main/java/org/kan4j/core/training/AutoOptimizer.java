@@ -34,8 +34,13 @@ record AutoOptimizer(Optimizer optimizer, int batch, Precision precision, String
   private static final String QUASI_NEWTON = "lbfgs";
   private static final String STOCHASTIC = "adam(learning_rate=0.01)";
 
-  /** Multiplications of a step beyond which Levenberg-Marquardt is too slow: about a second. */
-  private static final double MOST_PER_STEP = 2e9;
+  /** Multiplications of a step beyond which Levenberg-Marquardt is too slow: about 0.3 seconds. */
+  private static final double MOST_PER_STEP = 1e10;
+
+  /** Up to here it is taken for any rows; beyond, so many must stand for each parameter. */
+  private static final double FEW_PER_STEP = 2e9;
+
+  private static final int ROWS_PER_PARAMETER = 2;
 
   /** Multiplications of singular values, per cube of the number of parameters. */
   private static final double SINGULAR_VALUES = 20;
@@ -59,6 +64,12 @@ record AutoOptimizer(Optimizer optimizer, int batch, Precision precision, String
     double secondOrder() {
       double p = parameters();
       return 2.0 * rows * network.outputs() * p * p + SINGULAR_VALUES * p * p * p;
+    }
+
+    /** Where curves are hardly pinned down by rows, methods of first order stray less. */
+    boolean isSecondOrderCheap() {
+      boolean pinned = (double) rows * network.outputs() >= ROWS_PER_PARAMETER * parameters();
+      return secondOrder() <= (pinned ? MOST_PER_STEP : FEW_PER_STEP);
     }
 
     /** Multiplications of a pass forward and back. */
@@ -99,7 +110,7 @@ record AutoOptimizer(Optimizer optimizer, int batch, Precision precision, String
           .at(spec.precision());
     }
     boolean squares = work.loss() instanceof Loss.Squares;
-    if (spec.precision() == Precision.FLOAT64 && squares && work.secondOrder() <= MOST_PER_STEP) {
+    if (spec.precision() == Precision.FLOAT64 && squares && work.isSecondOrderCheap()) {
       return choice(registry, SECOND_ORDER, 0, size + ": steps of second order cost little");
     }
     if (work.pass() > MOST_PER_PASS && work.rows() > 16 * BATCH) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ import org.kan4j.core.table.ArrayTable;
 import org.kan4j.core.table.Split;
 import org.kan4j.core.table.Table;
 import org.kan4j.core.training.Fit;
+import org.kan4j.core.training.StepRecord;
 import org.kan4j.spi.backend.Columns;
 
 class AutoLadderTest {
@@ -87,9 +89,16 @@ class AutoLadderTest {
   @Test
   void rowsWithoutNoiseAreLearnedToTheEnd() {
     Split split = split(400, 0);
-    Fit fit = runtime.fit(open().hidden(1).set(TrainingSpec.STARTS, 8).build(), split);
+    Fit fit = runtime.fit(open().hidden(1).build(), split);
     assertTrue(
-        fit.notes().getFirst().startsWith("ladder chebyshev(degree=4), 6, 8, 12, 16, 24: noise is"),
+        fit.notes().getFirst().startsWith("ladder chebyshev(degree=4), 6, 8, 12, 16, 24 or bspl"),
+        fit.notes().toString());
+    assertTrue(
+        fit.notes()
+            .getFirst()
+            .endsWith(
+                "below 2% of the variance, 400 rows for 3 edges;"
+                    + " optimizer levenberg_marquardt; 10 starts, of which 4 climb"),
         fit.notes().toString());
     double rmse = runtime.evaluate(fit.kan(), split.test()).metrics().get("rmse");
     assertTrue(rmse < 1e-5, "rmse " + rmse + "; splines of 5 intervals reach 1e-3");
@@ -102,7 +111,7 @@ class AutoLadderTest {
     KanSpec spec = open().build();
     Fit fit = runtime.fit(spec, split);
     String why = fit.notes().getFirst();
-    String rungs = rows == 60 ? "degree=1), 2, 3, 4:" : "degree=1), 2, 3, 4, 6, 8:";
+    String rungs = rows == 60 ? "degree=1), 2, 3, 4 or" : "degree=1), 2, 3, 4, 6, 8 or";
     assertTrue(why.startsWith("ladder chebyshev(" + rungs), why);
     Fit exact =
         runtime.fit(
@@ -111,6 +120,45 @@ class AutoLadderTest {
     double ours = runtime.evaluate(fit.kan(), split.test()).metrics().get("rmse");
     double other = runtime.evaluate(exact.kan(), split.test()).metrics().get("rmse");
     assertTrue(ours < other, ours + " and " + other);
+  }
+
+  @ParameterizedTest(name = "noise {0}")
+  @ValueSource(doubles = {0, 0.5})
+  void noLadderOfTheChoiceIsBetterByRowsToChooseByThanWhatIsKept(double noise) {
+    Split split = split(300, noise);
+    KanSpec spec = open().seed(3).build();
+    Fit fit = runtime.fit(spec, split);
+    double kept = runtime.loss(fit.kan(), split.validation());
+    List<List<String>> ladders =
+        noise == 0
+            ? List.of(List.of("chebyshev(degree=4)", "6", "8", "12", "16", "24"))
+            : List.of(
+                List.of("chebyshev(degree=1)", "2", "3", "4", "6", "8"),
+                List.of("chebyshev(degree=4)", "6", "8", "12", "16", "24"),
+                List.of("bspline(grid=3)", "5", "10", "20"));
+    for (List<String> ladder : ladders) {
+      TrainingSpec training =
+          spec.training()
+              .with(TrainingSpec.LADDER, ladder)
+              .with(TrainingSpec.OPTIMIZER, "levenberg_marquardt");
+      Fit fixed = runtime.fit(spec.with(training), split);
+      double other = runtime.loss(fixed.kan(), split.validation());
+      assertTrue(kept <= 1.02 * other, ladder + ": " + other + ", kept " + kept);
+    }
+  }
+
+  @Test
+  void listenersHearTheClimbThatIsKept() {
+    Split split = split(200, 0.2);
+    KanSpec spec = open().build();
+    Fit unheard = runtime.fit(spec, split);
+    List<Integer> heard = new ArrayList<>();
+    Fit fit = runtime.fit(spec, split, step -> heard.add(step.step()));
+    assertArrayEquals(unheard.kan().network().parameters(), fit.kan().network().parameters());
+    assertEquals(unheard.notes(), fit.notes());
+    List<Integer> steps = fit.steps().stream().map(StepRecord::step).toList();
+    assertEquals(steps.subList(steps.size() - heard.size(), steps.size()), heard);
+    assertTrue(heard.size() > 20);
   }
 
   @Test
@@ -126,16 +174,24 @@ class AutoLadderTest {
             .build();
     Split split = new Split(table, table.select(new int[0]), table.select(new int[0]));
     Fit fit = runtime.fit(open().set(DataSpec.TASK, "classification").build(), split);
-    assertTrue(fit.notes().getFirst().startsWith("ladder chebyshev(degree=1)"));
+    assertEquals(
+        "ladder chebyshev(degree=1): classes, 100 rows for 6 edges", fit.notes().getFirst());
   }
 
   @Test
-  void whatIsAskedForIsTakenAndTheChoiceIsTheSameEachTime() {
+  void whatIsAskedForIsTakenAndTheChoiceIsTheSameForAnyNumberOfThreads() {
     Split split = split(200, 0.2);
-    KanSpec spec = open().build();
+    KanSpec spec = open().set(TrainingSpec.BACKEND, "cpu(threads=1)").build();
     Fit once = runtime.fit(spec, split);
-    Fit again = runtime.fit(spec, split);
+    Fit again =
+        runtime.fit(spec.with(spec.training().with(TrainingSpec.BACKEND, "cpu(threads=3)")), split);
     assertArrayEquals(once.kan().network().parameters(), again.kan().network().parameters());
+    assertEquals(once.notes(), again.notes());
+    Fit lbfgs =
+        runtime.fit(spec.with(spec.training().with(TrainingSpec.OPTIMIZER, "lbfgs")), split);
+    assertTrue(lbfgs.notes().getFirst().contains("or chebyshev(degree=4)"));
+    assertTrue(lbfgs.notes().getFirst().endsWith("of which 4 climb"));
+    assertTrue(!lbfgs.notes().getFirst().contains("levenberg"), lbfgs.notes().getFirst());
     KanSpec named =
         spec.with(spec.training().with(TrainingSpec.LADDER, List.of("chebyshev(degree=3)")));
     assertTrue(

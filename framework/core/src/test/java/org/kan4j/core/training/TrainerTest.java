@@ -82,6 +82,10 @@ class TrainerTest {
     assertEquals("float64", precision(trainer.fit(batches.with(open), split)));
     KanSpec large = KanSpec.builder("y").hidden(60).grid(20).steps(1).build();
     assertEquals("lbfgs", method(trainer.fit(large, split)));
+    // more work than is spent where rows hardly pin curves down
+    KanSpec middle = KanSpec.builder("y").hidden(10).grid(15).steps(1).build();
+    assertEquals("lbfgs", method(trainer.fit(middle, HelloKan.split(1000, 0))));
+    assertEquals("levenberg_marquardt", method(trainer.fit(middle, HelloKan.split(1300, 0))));
     KanSpec options = spec(3).optimizer("auto(memory=3)").build();
     assertFails(KanException.Kind.USER, "name the method", () -> trainer.fit(options, split));
   }
