@@ -20,7 +20,7 @@ final class Sines {
 
   /** What the quarter turn lacks. */
   private static final double REST =
-      (double) (Math.PI / 2 - (/*exact*/ double) QUARTER + 6.123233995736766e-17);
+      (double) (Math.PI / 2 - (/*exact*/ double) QUARTER + 0x1.1a62633145c07p-54);
 
   private static final double PER_QUARTER = (double) (2 / Math.PI);
 
