@@ -53,6 +53,14 @@ public interface Vector {
   /** An update of entries that does not look at neighbours. */
   @FunctionalInterface
   interface Elementwise {
+    /**
+     * Whether it leaves all vectors as they are at entries that are not trainable: backends may
+     * then pass over those.
+     */
+    default boolean onlyTrainable() {
+      return false;
+    }
+
     /** Entries that are converted at a time. */
     int RUN = 512;
 

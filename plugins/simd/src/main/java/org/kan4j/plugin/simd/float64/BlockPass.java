@@ -21,6 +21,9 @@ final class BlockPass {
   /** Inputs that are read, or whose edges are gone back over, as one piece of work. */
   private static final int INPUTS = 8;
 
+  /** Numbers between what belongs to different threads: 128 bytes at least. */
+  private static final int GAP = 64;
+
   private final Arrangement arrangement;
   private final Schedule schedule;
   private final Workers workers;
@@ -50,9 +53,12 @@ final class BlockPass {
       }
     }
     lowest = low;
+    for (int l = 0; l + 1 < count; l++) {
+      layers[l].above(layers[l + 1]);
+    }
     own = new Worker[workers.count()];
     for (int w = 0; w < own.length; w++) {
-      own[w] = new Worker(count, schedule.chunk);
+      own[w] = new Worker(w, count, schedule.chunk);
     }
     losses = new LossRows(layers[count - 1].shape.nodes(), own.length, schedule.chunk);
   }
@@ -69,26 +75,10 @@ final class BlockPass {
 
   /** Begins a block: reads its inputs. */
   void open(Columns inputs, int from, int count, boolean backward) {
-    rows = count;
-    inline = schedule.inline(count);
-    int whole = schedule.chunks(count) * schedule.chunk;
+    prepare(count, schedule.chunks(count) * schedule.chunk, backward);
     boolean keep = backward && schedule.keeps(count);
     for (int l = 0; l < layers.length; l++) {
-      LayerPass layer = layers[l];
-      layer.reserve(whole, schedule.groups(layer.shape.inputs(), count), backward);
-      layer.keep(keep ? schedule.chunks(count) : 0, l > lowest);
-    }
-    int width = layers[layers.length - 1].shape.nodes();
-    if (outputs.length == 0 || outputs[0].length < whole) {
-      outputs = new double[width][whole];
-      outputAdjoint = new double[width][whole];
-    }
-    if (chunks.isEmpty() || end() != count) {
-      List<Chunk> divided = new ArrayList<>();
-      for (int c = 0; c < count; c += schedule.chunk) {
-        divided.add(new Chunk(divided.size(), c, Math.min(schedule.chunk, count - c)));
-      }
-      chunks = List.copyOf(divided);
+      layers[l].keep(keep ? schedule.chunks(count) : 0, l > lowest);
     }
     double[][] to = layers[0].inputs;
     workers.run(
@@ -99,6 +89,32 @@ final class BlockPass {
             inputs.read(i, from, count, to[i], 0);
           }
         });
+  }
+
+  /** For blocks of {@code count} rows of which so many are held at a time, or of as many places. */
+  private void prepare(int count, int places, boolean backward) {
+    rows = count;
+    inline = schedule.inline(count);
+    for (LayerPass layer : layers) {
+      layer.reserve(places, schedule.groups(layer.shape.inputs(), count), backward);
+    }
+    int width = layers[layers.length - 1].shape.nodes();
+    if (outputs.length == 0 || outputs[0].length < places) {
+      outputs = new double[width][places];
+      outputAdjoint = new double[width][places];
+    }
+    if (chunks.isEmpty() || end() != count) {
+      List<Chunk> divided = new ArrayList<>();
+      for (int c = 0; c < count; c += schedule.chunk) {
+        divided.add(new Chunk(divided.size(), c, Math.min(schedule.chunk, count - c)));
+      }
+      chunks = List.copyOf(divided);
+    }
+  }
+
+  /** A chunk, and a gap so that no two threads write to one cache line. */
+  private int placesOfThread() {
+    return schedule.chunk + GAP;
   }
 
   private int end() {
@@ -148,47 +164,76 @@ final class BlockPass {
   }
 
   /**
-   * Whether there are so few parameters that each part of a block's chunks goes through all layers
-   * and back by itself: threads meet once, and numbers stay where they were made.
+   * Whether there are so few parameters that each part of the chunks of so many rows goes through
+   * all layers and back by itself: threads meet once, and numbers stay where they were made.
    */
-  boolean through() {
-    boolean alone = schedule.partials(rows) > 1;
+  boolean through(int count) {
+    boolean alone = schedule.partials(count) > 1;
     for (LayerPass layer : layers) {
-      alone &= schedule.groups(layer.shape.inputs(), rows) == 1;
+      alone &= schedule.groups(layer.shape.inputs(), count) == 1;
     }
     return alone;
   }
 
   /**
-   * All that {@link #forward}, {@link #loss} and {@link #backward} do, to the same bits.
+   * All that {@link #open}, {@link #forward}, {@link #loss} and {@link #backward} do, to the same
+   * bits.
    *
    * @param scale what derivatives are multiplied by; not 0
    */
   /*exact*/ double through(
-      double[] p, Batch batch, int from, /*exact*/ double scale, double[] gradient) {
+      double[] p, Batch batch, Chunk block, /*exact*/ double scale, double[] gradient) {
+    prepare(block.count(), own.length * placesOfThread(), true);
+    for (int l = 0; l < layers.length; l++) {
+      layers[l].keepOneByOne(own.length, l > lowest);
+    }
     int parts = schedule.partials(rows);
-    reservePartials(parts);
+    reservePartials(parts, false);
     losses.reserve(chunks.size());
     workers.run(
         parts,
         inline,
         (part, worker) -> {
           double[] to = part == 0 ? gradient : partials[part];
+          if (part > 0) {
+            Arrays.fill(to, 0);
+          }
           int first = Schedule.start(chunks.size(), part, parts);
           int end = Schedule.start(chunks.size(), part + 1, parts);
-          for (Chunk chunk : chunks.subList(first, end)) {
-            for (int l = 0; l < layers.length; l++) {
-              layers[l].sum(0, 0, layers[l].shape.inputs(), chunk, p, own[worker]);
-              layers[l].nodes(1, chunk, p, above(l), own[worker]);
-            }
-            losses.add(batch, from, scale, chunk, outputs, outputAdjoint, worker);
-            for (int l = layers.length - 1; l >= lowest; l--) {
-              back(layers[l], chunk, p, to, own[worker]);
-            }
+          for (int c = first; c < end; c++) {
+            through(p, batch, block.from(), chunks.get(c), scale, to, own[worker]);
           }
         });
     addPartials(parts, gradient);
     return losses.total(chunks);
+  }
+
+  private void through(
+      double[] p,
+      Batch batch,
+      int from,
+      Chunk of,
+      /*exact*/ double scale,
+      double[] to,
+      Worker worker) {
+    // all of a thread's chunks at the same place, which stays in its caches
+    Chunk chunk = new Chunk(of.number(), worker.number * placesOfThread(), of.count());
+    int first = from + of.from();
+    double[][] inputs = layers[0].inputs;
+    for (int i = 0; i < inputs.length; i++) {
+      if (layers[0].listens(i)) {
+        batch.inputs().read(i, first, chunk.count(), inputs[i], chunk.from());
+      }
+    }
+    for (int l = 0; l < layers.length; l++) {
+      layers[l].sum(0, 0, layers[l].shape.inputs(), chunk, p, worker);
+      layers[l].nodes(1, chunk, p, above(l), worker);
+    }
+    int shift = first - chunk.from();
+    losses.add(batch, shift, scale, chunk, outputs, outputAdjoint, worker.number);
+    for (int l = layers.length - 1; l >= lowest; l--) {
+      back(layers[l], chunk, p, to, worker);
+    }
   }
 
   private void back(LayerPass layer, Chunk chunk, double[] p, double[] to, Worker worker) {
@@ -254,7 +299,7 @@ final class BlockPass {
    */
   void backward(double[] p, double[] gradient, Pull[] pulls, Fusion fusion) {
     int parts = schedule.partials(rows);
-    reservePartials(parts);
+    reservePartials(parts, true);
     fused = parts == 1 ? fusion : null;
     if (fused != null) {
       fused.begin();
@@ -268,17 +313,17 @@ final class BlockPass {
   private void addPartials(int parts, double[] gradient) {
     for (int part = 1; part < parts; part++) {
       double[] more = partials[part];
-      for (int k = 0; k < gradient.length; k++) {
+      for (int k = 0; k < more.length; k++) {
         gradient[k] += more[k];
       }
     }
   }
 
-  private void reservePartials(int parts) {
+  private void reservePartials(int parts, boolean clear) {
     if (partials.length < parts) {
-      partials = new double[parts][arrangement.size];
+      partials = new double[parts][arrangement.living];
     }
-    for (int part = 1; part < parts; part++) {
+    for (int part = 1; clear && part < parts; part++) {
       Arrays.fill(partials[part], 0);
     }
   }

@@ -2,16 +2,14 @@
 package org.kan4j.plugin.simd.float64;
 
 import java.util.Arrays;
+import org.kan4j.plugin.simd.plan.Edges;
 
 /**
  * The functions of one fan over a chunk of rows, a column for each function, with zeros where it
  * does not live.
  */
 final class DenseTile {
-  /** Room for the lanes of four vectors. */
-  final double[] lanes = new double[4 * Lanes.COUNT];
-
-  /** Values and slopes: number {@code j} of row {@code r} in {@code [j*step + r]}. */
+  /** Values and slopes: number {@code j} of row {@code r} in {@code [start + j*step + r]}. */
   final Local columns;
 
   private final Local local;
@@ -20,7 +18,7 @@ final class DenseTile {
   int rows;
 
   DenseTile(int chunk) {
-    columns = new Local(chunk);
+    columns = Local.aligned(chunk);
     local = new Local(chunk);
   }
 
@@ -37,7 +35,12 @@ final class DenseTile {
     int support = evaluator.support;
     int size = evaluator.size;
     int numbers = size + evaluator.numbers - support;
-    columns.reserve(numbers, wanted, scratch);
+    int stride = Edges.stride(numbers);
+    columns.reserve(stride, wanted, scratch);
+    clear(columns.values, numbers, stride);
+    if (wanted) {
+      clear(columns.slopes, numbers, stride);
+    }
     if (evaluator.sorts()) {
       SortedTile sorted = scratch.sorted;
       sorted.evaluate(evaluator, x, new Chunk(0, from, rows), 1, scratch, wanted);
@@ -60,15 +63,18 @@ final class DenseTile {
     }
   }
 
+  private void clear(double[] of, int from, int end) {
+    for (int j = from; j < end; j++) {
+      Arrays.fill(of, columns.place(j), columns.place(j) + rows, 0);
+    }
+  }
+
   private void scatter(
       SortedTile sorted, double[] from, double[] to, int size, int support, boolean base) {
-    int step = columns.step;
-    for (int j = 0; j < size; j++) {
-      Arrays.fill(to, j * step, j * step + rows, 0);
-    }
+    clear(to, 0, size);
     for (int b = 0; b < sorted.buckets; b++) {
       for (int j = 0; j < support; j++) {
-        int column = (b + j) * step;
+        int column = columns.place(b + j);
         int place = j * sorted.local.step;
         for (int s = sorted.start[b]; s < sorted.start[b + 1]; s++) {
           to[column + sorted.order[s]] = from[place + s];
@@ -76,24 +82,21 @@ final class DenseTile {
       }
     }
     for (int s = 0; base && s < rows; s++) {
-      to[size * step + sorted.order[s]] = from[support * sorted.local.step + s];
+      to[columns.place(size) + sorted.order[s]] = from[support * sorted.local.step + s];
     }
   }
 
   private void spread(double[] from, double[] to, int support, int base, int size, int[] first) {
-    int step = columns.step;
-    for (int j = 0; j < size; j++) {
-      Arrays.fill(to, j * step, j * step + rows, 0);
-    }
+    clear(to, 0, size);
     for (int j = 0; j < support; j++) {
-      int at = j * step;
+      int at = columns.place(j);
       int source = j * local.step;
       for (int r = 0; r < rows; r++) {
-        to[first[r] * step + at + r] = from[source + r];
+        to[first[r] * columns.step + at + r] = from[source + r];
       }
     }
     if (base > 0) {
-      System.arraycopy(from, support * local.step, to, size * step, rows);
+      System.arraycopy(from, support * local.step, to, columns.place(size), rows);
     }
   }
 }

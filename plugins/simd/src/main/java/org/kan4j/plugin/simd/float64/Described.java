@@ -56,7 +56,7 @@ final class Described implements Functions {
           .min(outside.upper)
           .intoArray(arguments, r);
     }
-    player.play(scratch.columns, rows, beyond || to.wanted, to, 0);
+    player.play(scratch.columns, rows, beyond || to.wanted, to, to.start);
     if (beyond) {
       outside.apply(x, rows, size, scratch, to);
     }

@@ -107,7 +107,7 @@ final class Evaluator {
       return false;
     }
     if (base) {
-      base(x, rows, size * to.step, scratch, to);
+      base(x, rows, to.place(size), scratch, to);
     }
     return true;
   }
@@ -169,8 +169,7 @@ final class Evaluator {
    * NaN and signed zeros, which is six instructions, and these are three.
    */
   private static void opposites(double[] x, int from, int rows, double[] to, int at) {
-    LongVector most =
-        DoubleVector.broadcast(Lanes.SPECIES, Exponential.BOUND).reinterpretAsLongs();
+    LongVector most = DoubleVector.broadcast(Lanes.SPECIES, Exponential.BOUND).reinterpretAsLongs();
     LongVector sign = DoubleVector.broadcast(Lanes.SPECIES, -0.0).reinterpretAsLongs();
     for (int r = 0; r < rows; r += Lanes.COUNT) {
       DoubleVector v = DoubleVector.fromArray(Lanes.SPECIES, x, from + r);

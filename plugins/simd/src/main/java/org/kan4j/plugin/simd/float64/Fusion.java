@@ -25,6 +25,10 @@ final class Fusion {
     rule = update.rule();
     arrays = new double[update.others().size() + 1][];
     arrays[0] = PaddedVector.of(parameters, arrangement);
+    if (!rule.onlyTrainable()) {
+      PaddedVector.disturb(parameters);
+      update.others().forEach(PaddedVector::disturb);
+    }
     for (int v = 1; v < arrays.length; v++) {
       arrays[v] = PaddedVector.of(update.others().get(v - 1), arrangement);
     }
@@ -49,8 +53,9 @@ final class Fusion {
   }
 
   private static int end(Edges edges, LayerArrangement layer) {
-    int columns = layer.wide() ? layer.width() : edges.columns().length;
-    return edges.offset() + edges.rows() * columns;
+    int numbers =
+        layer.wide() ? edges.rows() * layer.width() : edges.stride() * edges.columns().length;
+    return edges.offset() + numbers;
   }
 
   /** Sets what is fixed to zero, within a range. */
@@ -85,7 +90,7 @@ final class Fusion {
         }
       }
     }
-    rule.apply(from, arrangement.size, arrays);
+    rule.apply(from, rule.onlyTrainable() ? arrangement.living : arrangement.size, arrays);
     for (double[] array : arrays) {
       PaddedVector.clear(array, arrangement.holes());
     }

@@ -111,7 +111,7 @@ final class InputLanes {
       Edges edges = shape.edges().get(i).getFirst();
       int[] columns = edges.columns();
       for (int e = 0; e < columns.length; e++) {
-        int edge = edges.offset() + e * edges.rows();
+        int edge = edges.offset() + e * edges.stride();
         int at = edge + (int) intervals[i];
         double sum = values[i] * p[at];
         sum += values[room + i] * p[at + 1];

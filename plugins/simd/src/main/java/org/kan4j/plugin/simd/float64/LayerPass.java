@@ -34,16 +34,27 @@ final class LayerPass {
   /** Derivatives by the sums. */
   Sheet adjoint;
 
-  /** Per chunk, input and block, what was evaluated on the way forward; empty if not kept. */
+  /**
+   * Per chunk, or per thread where chunks go forward and back one by one, per input and block what
+   * was evaluated on the way forward; empty if not kept.
+   */
   private SortedTile[][][] sorted = new SortedTile[0][][];
 
   private DenseTile[][][] dense = new DenseTile[0][][];
   private boolean keeping;
+  private boolean oneByOne;
 
   /** Whether any basis wants its arguments sorted. */
   private final boolean sorting;
 
   private boolean keepsSlopes;
+
+  /** Sums of columns from here on stay zero: no edge leads there. */
+  private final int reached;
+
+  /** Which nodes anything leaves; null if all count. */
+  private boolean[] heard;
+
   private int room;
 
   LayerPass(Arrangement arrangement, int number) {
@@ -58,6 +69,26 @@ final class LayerPass {
               .toArray(Evaluator[]::new);
     }
     sorting = sorting(evaluators);
+    reached = reached(shape);
+  }
+
+  private static int reached(LayerArrangement shape) {
+    if (shape.symbolic().length > 0) {
+      return shape.subnodes();
+    }
+    return shape.edges().stream()
+        .flatMap(List::stream)
+        .mapToInt(edges -> edges.columns()[edges.columns().length - 1] + 1)
+        .max()
+        .orElse(0);
+  }
+
+  /** Tells what the nodes lead to; nothing is told to the last layer. */
+  void above(LayerPass next) {
+    heard = new boolean[next.shape.inputs()];
+    for (int i = 0; i < heard.length; i++) {
+      heard[i] = next.listens(i);
+    }
   }
 
   private static boolean sorting(Evaluator[][] evaluators) {
@@ -105,13 +136,27 @@ final class LayerPass {
    * @param slopes whether derivatives by the inputs will be wanted
    */
   void keep(int chunks, boolean slopes) {
-    keeping = chunks > 0;
+    keep(chunks, slopes, false);
+  }
+
+  /** As above, but each thread goes forward and back with a chunk before it takes the next. */
+  void keepOneByOne(int threads, boolean slopes) {
+    keep(threads, slopes, true);
+  }
+
+  private void keep(int places, boolean slopes, boolean byThread) {
+    keeping = places > 0;
     keepsSlopes = slopes;
-    if (shape.wide() && sorted.length < chunks) {
-      sorted = new SortedTile[chunks][evaluators.length][];
-    } else if (!shape.wide() && dense.length < chunks) {
-      dense = new DenseTile[chunks][evaluators.length][];
+    oneByOne = byThread;
+    if (shape.wide() && sorted.length < places) {
+      sorted = new SortedTile[places][evaluators.length][];
+    } else if (!shape.wide() && dense.length < places) {
+      dense = new DenseTile[places][evaluators.length][];
     }
+  }
+
+  private int kept(Chunk chunk, Worker worker) {
+    return oneByOne ? worker.number : chunk.number();
   }
 
   /** The functions of a block of edges over a chunk, sorted: kept ones, or evaluated anew. */
@@ -119,13 +164,14 @@ final class LayerPass {
       int i, int b, Chunk chunk, boolean slopes, boolean forward, Worker worker) {
     SortedTile tile = worker.scratch.sorted;
     if (keeping) {
-      if (sorted[chunk.number()][i] == null) {
-        sorted[chunk.number()][i] = new SortedTile[evaluators[i].length];
+      SortedTile[][] ofInputs = sorted[kept(chunk, worker)];
+      if (ofInputs[i] == null) {
+        ofInputs[i] = new SortedTile[evaluators[i].length];
       }
-      if (sorted[chunk.number()][i][b] == null) {
-        sorted[chunk.number()][i][b] = new SortedTile(worker.scratch.chunk);
+      if (ofInputs[i][b] == null) {
+        ofInputs[i][b] = new SortedTile(worker.scratch.chunk);
       }
-      tile = sorted[chunk.number()][i][b];
+      tile = ofInputs[i][b];
       if (!forward) {
         return tile;
       }
@@ -140,13 +186,14 @@ final class LayerPass {
       int i, int b, Chunk chunk, boolean slopes, boolean forward, Worker worker) {
     DenseTile tile = worker.scratch.dense;
     if (keeping) {
-      if (dense[chunk.number()][i] == null) {
-        dense[chunk.number()][i] = new DenseTile[evaluators[i].length];
+      DenseTile[][] ofInputs = dense[kept(chunk, worker)];
+      if (ofInputs[i] == null) {
+        ofInputs[i] = new DenseTile[evaluators[i].length];
       }
-      if (dense[chunk.number()][i][b] == null) {
-        dense[chunk.number()][i][b] = new DenseTile(worker.scratch.chunk);
+      if (ofInputs[i][b] == null) {
+        ofInputs[i][b] = new DenseTile(worker.scratch.chunk);
       }
-      tile = dense[chunk.number()][i][b];
+      tile = ofInputs[i][b];
       if (!forward) {
         return tile;
       }
@@ -158,7 +205,7 @@ final class LayerPass {
 
   /** Sums the numeric edges from some inputs, for a chunk. */
   void sum(int group, int firstInput, int endInput, Chunk chunk, double[] p, Worker worker) {
-    clear(sums[group], chunk.from(), chunk.count());
+    clear(sums[group], chunk.from(), chunk.count(), reached);
     if (chunk.count() <= FewRows.MOST && !keeping) {
       InputLanes lanes = worker.lanes(this, evaluators);
       if (lanes != null) {
@@ -184,12 +231,17 @@ final class LayerPass {
     }
   }
 
-  private void clear(Sheet sheet, int from, int count) {
+  /** Whether anything leaves an input. */
+  boolean listens(int i) {
+    return !shape.edges().get(i).isEmpty() || !shape.plan().symbolic().get(i).isEmpty();
+  }
+
+  private void clear(Sheet sheet, int from, int count, int columns) {
     if (shape.wide()) {
       int start = sheet.place(from, 0);
       Arrays.fill(sheet.numbers(), start, start + count * sheet.rowStep(), 0);
     } else {
-      for (int c = 0; c < shape.subnodes(); c++) {
+      for (int c = 0; c < columns; c++) {
         int start = sheet.place(from, c);
         Arrays.fill(sheet.numbers(), start, start + Lanes.padded(count), 0);
       }
@@ -214,7 +266,7 @@ final class LayerPass {
   /** The numeric edges from one input, into the worker's own sheet from row 0 on. */
   Sheet edges(int i, Chunk chunk, double[] p, Worker worker) {
     Sheet values = worker.edges(this);
-    clear(values, 0, chunk.count());
+    clear(values, 0, chunk.count(), shape.subnodes());
     addEdges(i, chunk, p, values, false, worker);
     return values;
   }
@@ -231,7 +283,11 @@ final class LayerPass {
         part.add(sums[0], shape.columns()[edge.subnode()], chunk);
       }
     }
-    NodeMaps.forward(shape, sums[0], chunk, p, outputs);
+    if (shape.wide()) {
+      NodeMaps.forward(shape, sums[0], chunk, p, outputs);
+    } else {
+      NarrowMaps.forward(shape, sums[0], chunk, p, outputs, oneByOne ? heard : null);
+    }
   }
 
   private void merge(Sheet to, Sheet from, Chunk chunk) {
@@ -255,7 +311,11 @@ final class LayerPass {
 
   /** From the derivatives by the nodes to those by the sums, for a chunk. */
   void nodesBack(Chunk chunk, double[] p, double[][] outputAdjoint, Pull pull) {
-    NodeMaps.backward(shape, sums[0], adjoint, chunk, p, outputAdjoint);
+    if (shape.wide()) {
+      NodeMaps.backward(shape, sums[0], adjoint, chunk, p, outputAdjoint);
+    } else {
+      NarrowMaps.backward(shape, sums[0], adjoint, chunk, p, outputAdjoint);
+    }
     if (pull != null) {
       Pulls.subnodes(shape, pull, sums[0], adjoint, chunk);
     }
@@ -350,7 +410,7 @@ final class LayerPass {
     } else {
       DenseTile tile = dense(i, b, chunk, wantInput, false, worker);
       if (gradient != null) {
-        NarrowKernel.gradient(tile, edges, numeric, from, gradient);
+        NarrowKernel.gradient(tile, edges, numeric, from, gradient, worker.scratch.sums);
       }
       if (wantInput) {
         NarrowKernel.inputGradient(tile, edges, p, numeric, from, inputAdjoint[i], start);

@@ -85,7 +85,7 @@ final class Outside {
         DoubleVector at = DoubleVector.fromArray(Lanes.SPECIES, x.numbers, x.from + r);
         DoubleVector beyond = at.sub(at.max(lower).min(upper));
         for (int j = 0; j < support; j++) {
-          int place = j * to.step + r;
+          int place = to.place(j) + r;
           beyond
               .mul(DoubleVector.fromArray(Lanes.SPECIES, to.slopes, place))
               .add(DoubleVector.fromArray(Lanes.SPECIES, to.values, place))
@@ -101,8 +101,8 @@ final class Outside {
       if (beyond(argument)) {
         ask(argument, scratch);
         for (int j = 0; j < support; j++) {
-          to.values[j * to.step + r] = (double) scratch.basis.values[j];
-          to.slopes[j * to.step + r] = (double) scratch.basis.values[support + j];
+          to.values[to.place(j) + r] = (double) scratch.basis.values[j];
+          to.slopes[to.place(j) + r] = (double) scratch.basis.values[support + j];
         }
       }
     }
@@ -111,7 +111,7 @@ final class Outside {
   private void flatten(Arguments x, int rows, int support, Local to) {
     for (int r = 0; r < rows; r++) {
       for (int j = 0; j < support && beyond(x.numbers[x.from + r]); j++) {
-        to.slopes[j * to.step + r] = 0;
+        to.slopes[to.place(j) + r] = 0;
       }
     }
   }

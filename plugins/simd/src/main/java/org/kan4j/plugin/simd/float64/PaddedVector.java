@@ -16,6 +16,9 @@ final class PaddedVector implements Vector {
   private final Workers workers;
   private final double[] values;
 
+  /** Whether there is anything but zeros at what does not live. */
+  private boolean inert;
+
   PaddedVector(Arrangement arrangement, Workers workers) {
     this.arrangement = arrangement;
     this.workers = workers;
@@ -47,6 +50,7 @@ final class PaddedVector implements Vector {
     for (int p = 0; p < source.length; p++) {
       values[arrangement.position(p)] = (double) source[p];
     }
+    inert = true;
   }
 
   @Override
@@ -61,26 +65,40 @@ final class PaddedVector implements Vector {
 
   /** Sets all to zero. */
   void clear() {
-    workers.run(runs(), runs() < 2, (run, worker) -> Arrays.fill(values, run * RUN, end(run), 0));
+    int length = length(inert);
+    int runs = runs(length);
+    workers.run(
+        runs, runs < 2, (run, worker) -> Arrays.fill(values, run * RUN, end(run, length), 0));
+    inert = false;
   }
 
-  private int runs() {
-    return (values.length + RUN - 1) / RUN;
+  private int length(boolean withInert) {
+    return withInert ? values.length : arrangement.living;
   }
 
-  private int end(int run) {
-    return Math.min(values.length, (run + 1) * RUN);
+  private static int runs(int length) {
+    return (length + RUN - 1) / RUN;
+  }
+
+  private static int end(int run, int length) {
+    return Math.min(length, (run + 1) * RUN);
+  }
+
+  /** Somebody is to write to what does not live. */
+  static void disturb(Vector vector) {
+    ((PaddedVector) vector).inert = true;
   }
 
   /** Sums of runs, added in order. */
   @Override
   public /*exact*/ double dot(Vector other) {
     double[] theirs = of(other, arrangement);
-    /*exact*/ double[] sums = new /*exact*/ double[runs()];
+    int length = length(inert && ((PaddedVector) other).inert);
+    /*exact*/ double[] sums = new /*exact*/ double[runs(length)];
     workers.run(
         sums.length,
         sums.length < 2,
-        (run, worker) -> sums[run] = dot(values, theirs, run * RUN, end(run)));
+        (run, worker) -> sums[run] = dot(values, theirs, run * RUN, end(run, length)));
     /*exact*/ double sum = 0;
     for (/*exact*/ double part : sums) {
       sum += part;
@@ -107,14 +125,17 @@ final class PaddedVector implements Vector {
   @Override
   public void combine(/*exact*/ double a, /*exact*/ double b, Vector other) {
     double[] theirs = of(other, arrangement);
+    inert |= ((PaddedVector) other).inert;
+    int length = length(inert);
+    int runs = runs(length);
     workers.run(
-        runs(),
-        runs() < 2,
+        runs,
+        runs < 2,
         (run, worker) -> {
           if (a == 0) {
-            replace(values, (double) b, theirs, run * RUN, end(run));
+            replace(values, (double) b, theirs, run * RUN, end(run, length));
           } else {
-            combine(values, (double) a, (double) b, theirs, run * RUN, end(run));
+            combine(values, (double) a, (double) b, theirs, run * RUN, end(run, length));
           }
         });
   }
@@ -143,7 +164,15 @@ final class PaddedVector implements Vector {
     for (int v = 0; v < others.length; v++) {
       arrays[v + 1] = of(others[v], arrangement);
     }
-    workers.run(runs(), runs() < 2, (run, worker) -> update.apply(run * RUN, end(run), arrays));
+    if (!update.onlyTrainable()) {
+      disturb(this);
+      for (Vector other : others) {
+        disturb(other);
+      }
+    }
+    int length = length(!update.onlyTrainable());
+    int runs = runs(length);
+    workers.run(runs, runs < 2, (run, worker) -> update.apply(run * RUN, end(run, length), arrays));
     int[] holes = arrangement.holes();
     for (double[] array : arrays) {
       clear(array, holes);

@@ -20,7 +20,7 @@ final class Scratch {
   /** Per row, the first basis function that is not zero. */
   final int[] first;
 
-  /** The same before it is made an integer. */
+  /** The same before it is made an integer; or places among all knots. */
   final double[] intervals;
 
   /** Where arguments are in their intervals, or in the core. */
@@ -35,6 +35,7 @@ final class Scratch {
   double[] squares = new double[0];
 
   final SortedTile sorted;
+  final LaneSums sums = new LaneSums();
   final DenseTile dense;
 
   /** Functions of a few rows, in no tile. */
@@ -60,7 +61,7 @@ final class Scratch {
     argument = new /*exact*/ double[chunk];
     function = new /*exact*/ double[2 * chunk];
     first = new int[Lanes.padded(chunk)];
-    intervals = new double[Lanes.padded(chunk)];
+    intervals = new double[Lanes.padded(chunk) + Lanes.COUNT];
     positions = new double[Lanes.padded(chunk) + Lanes.COUNT];
     columns = new Player.Columns(chunk);
     ascending = new double[Lanes.padded(chunk) + Lanes.COUNT];

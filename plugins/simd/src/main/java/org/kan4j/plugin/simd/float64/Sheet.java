@@ -15,7 +15,9 @@ record Sheet(double[] numbers, int rowStep, int columnStep) {
   }
 
   static Sheet narrow(int rows, int columns) {
-    return new Sheet(new double[Lanes.SKIP + rows * columns], 1, rows);
+    // no power of two, so that columns do not share a cache set
+    int step = Lanes.padded(rows) + 16;
+    return new Sheet(new double[Lanes.SKIP + step * columns], 1, step);
   }
 
   int place(int row, int column) {

@@ -93,11 +93,12 @@ public final class SimdProgram implements Program {
       /*exact*/ double loss = 0;
       int block = pass.block(rows);
       for (int from = 0; from < rows; from += block) {
-        pass.open(batch.inputs(), from, Math.min(block, rows - from), derive);
-        if (derive && pass.through()) {
-          loss += pass.through(p, batch, from, 1 / weight, target);
+        int count = Math.min(block, rows - from);
+        if (derive && pass.through(count)) {
+          loss += pass.through(p, batch, new Chunk(0, from, count), 1 / weight, target);
           continue;
         }
+        pass.open(batch.inputs(), from, count, derive);
         pass.forward(p);
         loss += pass.loss(batch, from, derive ? 1 / weight : 0);
         if (derive) {

@@ -3,7 +3,7 @@ package org.kan4j.plugin.simd.float64;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
-import jdk.incubator.vector.VectorOperators;
+import org.kan4j.plugin.simd.plan.Arrangement;
 import org.kan4j.spi.function.BasisShape;
 
 /**
@@ -22,9 +22,6 @@ final class UniformSpline implements Functions {
    * and the vectors' own minimum, which takes care of NaN and signed zeros, is six instructions.
    */
   static final double WHOLE = 1.5 / Math.ulp(1.0);
-
-  /** Functions up to which all of them are evaluated everywhere. */
-  private static final int MOST_EVERYWHERE = 16;
 
   private static final double HALF = 0.5;
   private static final double SIXTH = 1.0 / 6.0;
@@ -134,12 +131,12 @@ final class UniformSpline implements Functions {
   }
 
   /**
-   * A cubic spline is a difference of two truncated cubes: some ten operations per function and
-   * vector of rows, less than sorting out which few functions live where, as long as they are few.
+   * Some ten operations per function and vector of rows, less than sorting out which few functions
+   * live where, as long as they are few.
    */
   @Override
   public boolean everywhere(Arguments x, int rows, Scratch scratch, Local to) {
-    if (order != 3 || last + 1 + order > MOST_EVERYWHERE) {
+    if (order != 3 || last + 1 + order > Arrangement.MOST_EVERYWHERE) {
       return false;
     }
     boolean beyond = outside.any(x, rows, scratch);
@@ -147,7 +144,6 @@ final class UniformSpline implements Functions {
       return false;
     }
     int size = (int) last + 1 + order;
-    boolean slopes = beyond || to.wanted;
     double[] inside = x.numbers;
     int from = x.from;
     if (beyond) {
@@ -155,53 +151,20 @@ final class UniformSpline implements Functions {
       inside = scratch.positions;
       from = 0;
     }
+    double[] positions = scratch.intervals;
     for (int r = 0; r < rows; r += Lanes.COUNT) {
       DoubleVector at = DoubleVector.fromArray(Lanes.SPECIES, inside, from + r);
-      at.sub(lower).mul(density).intoArray(scratch.positions, r);
+      at.sub(lower).mul(density).intoArray(positions, Lanes.SKIP + r);
     }
-    for (int j = 0; j < size; j++) {
-      cubes(scratch.positions, j - 1, rows, to.values, j * to.step);
-      if (slopes) {
-        squares(scratch.positions, j - 1, rows, to.slopes, j * to.step);
-      }
+    if (beyond || to.wanted) {
+      TruncatedCubes.both(positions, size, rows, density, to);
+    } else {
+      TruncatedCubes.values(positions, size, rows, to);
     }
     if (beyond) {
       outside.apply(x, rows, size, scratch, to);
     }
     return true;
-  }
-
-  private static void cubes(double[] positions, double centre, int rows, double[] to, int at) {
-    for (int r = 0; r < rows; r += Lanes.COUNT) {
-      DoubleVector far =
-          DoubleVector.fromArray(Lanes.SPECIES, positions, r).sub(centre).abs().neg();
-      // n + |n| is twice the positive part
-      DoubleVector a = far.add(2.0);
-      DoubleVector c = far.add(1.0);
-      a = a.add(a.abs());
-      c = c.add(c.abs());
-      DoubleVector c3 = c.mul(c).mul(c.mul(-SIXTH / 2));
-      a.mul(a).fma(a.mul(SIXTH / 8), c3).intoArray(to, at + r);
-    }
-  }
-
-  private void squares(double[] positions, double centre, int rows, double[] to, int at) {
-    double eighth = density / 8;
-    LongVector sign = DoubleVector.broadcast(Lanes.SPECIES, -0.0).reinterpretAsLongs();
-    for (int r = 0; r < rows; r += Lanes.COUNT) {
-      DoubleVector far = DoubleVector.fromArray(Lanes.SPECIES, positions, r).sub(centre);
-      DoubleVector near = far.abs().neg();
-      DoubleVector a = near.add(2.0);
-      DoubleVector c = near.add(1.0);
-      a = a.add(a.abs());
-      c = c.add(c.abs());
-      DoubleVector falling = c.mul(c).mul(4.0).sub(a.mul(a)).mul(eighth);
-      falling
-          .reinterpretAsLongs()
-          .lanewise(VectorOperators.XOR, far.reinterpretAsLongs().and(sign))
-          .reinterpretAsDoubles()
-          .intoArray(to, at + r);
-    }
   }
 
   /** The nearest arguments of the core. */

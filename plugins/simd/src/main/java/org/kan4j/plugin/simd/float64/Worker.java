@@ -6,6 +6,9 @@ import java.util.List;
 
 /** What one thread computes with. */
 final class Worker {
+  /** Which of the threads; 0 is the calling one. */
+  final int number;
+
   final Scratch scratch;
   private final WideKernel[] kernels;
   private final Sheet[] edges;
@@ -13,7 +16,8 @@ final class Worker {
   private final boolean[] known;
   private final List<SymbolicPart> symbolic = new ArrayList<>();
 
-  Worker(int layers, int chunk) {
+  Worker(int number, int layers, int chunk) {
+    this.number = number;
     scratch = new Scratch(chunk);
     kernels = new WideKernel[layers];
     edges = new Sheet[layers];

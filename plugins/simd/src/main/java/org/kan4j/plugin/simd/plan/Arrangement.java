@@ -8,6 +8,7 @@ import java.util.List;
 import org.kan4j.plugin.simd.plan.LayerArrangement.Form;
 import org.kan4j.plugin.standard.cpu.LayerPlan;
 import org.kan4j.plugin.standard.cpu.LayerPlan.TrainableFan;
+import org.kan4j.spi.function.BasisShape;
 import org.kan4j.spi.network.Block;
 import org.kan4j.spi.network.Layer;
 import org.kan4j.spi.network.Network;
@@ -21,11 +22,26 @@ public final class Arrangement {
   /** Rows of coefficients that the kernel of wide layers holds in registers. */
   public static final int ROWS = 5;
 
-  /** What sorting the rows of an input costs, in multiplications of vectors per row. */
+  /** Functions up to which all cubic splines of a uniform grid are evaluated everywhere. */
+  public static final int MOST_EVERYWHERE = 16;
+
+  // what things cost per row of data, where a multiplication of vectors in a wide layer costs 1;
+  // measured with 16 lanes
+
+  /** Sorting the rows of an input. */
   private static final double SORTING = 8;
 
-  /** What spreading local values over a column per basis function costs, likewise. */
+  /** Evaluating a local function, for a vector of rows. */
+  private static final double LOCAL = 26;
+
+  /** Evaluating one of the functions that are evaluated everywhere, for a vector of rows. */
+  private static final double EVERYWHERE = 16;
+
+  /** Spreading a local function over a column per basis function. */
   private static final double SPREADING = 2;
+
+  /** A multiplication of a vector of rows in a narrow layer. */
+  private static final double NARROW = 1.2;
 
   /** The layers. */
   public final List<LayerArrangement> layers;
@@ -35,6 +51,9 @@ public final class Arrangement {
 
   /** Start of a run of zeros as long as the longest row. */
   public final int zeros;
+
+  /** Where the numbers that take part end, zeros included; what does not live stands behind. */
+  public final int living;
 
   private final int lanes;
   private final int skip;
@@ -62,7 +81,8 @@ public final class Arrangement {
       widest = Math.max(widest, layers.getLast().width());
     }
     zeros = aligned(at);
-    at = zeros + widest;
+    living = padded(zeros + widest, 2 * lanes);
+    at = living;
     BitSet used = new BitSet();
     for (int place = 0; place < position.length; place++) {
       if (position[place] < 0) {
@@ -191,25 +211,38 @@ public final class Arrangement {
     return living;
   }
 
-  /** The form that takes fewer vector operations. */
+  /** The form that takes less. */
   private Form form(Layer layer, LayerPlan plan, int width) {
     double wide = 0;
     double narrow = 0;
     for (int i = 0; i < layer.inputs(); i++) {
       for (TrainableFan fan : plan.fans().get(i)) {
         int rows = fan.fan().support() + 1;
-        wide += SORTING + (double) padded(rows, ROWS) * width / lanes;
-        narrow += SPREADING * rows + (double) fan.fan().size() / lanes;
+        wide += (double) padded(rows, ROWS) * width / lanes;
+        if (fan.fan().support() < fan.fan().size()) {
+          double local = LOCAL * rows / lanes;
+          wide += SORTING + local;
+          narrow +=
+              everywhere(fan)
+                  ? EVERYWHERE * (fan.fan().size() + 1) / lanes
+                  : SPREADING * rows + local + (double) fan.fan().size() / lanes;
+        }
       }
       for (Block block : layer.blocks()) {
         for (int o = 0; o < layer.subnodes(); o++) {
           if (block.mask().lives(i, o)) {
-            narrow += 1.3 * (block.size() + 1) / lanes;
+            narrow += NARROW * (block.size() + 1) / lanes;
           }
         }
       }
     }
     return wide <= narrow ? Form.WIDE : Form.NARROW;
+  }
+
+  private static boolean everywhere(TrainableFan fan) {
+    return fan.fan().basis().shape() instanceof BasisShape.Spline spline
+        && spline.order() == 3
+        && spline.size() <= MOST_EVERYWHERE;
   }
 
   private int wide(Edges edges, int width, int[] columns) {
@@ -231,10 +264,10 @@ public final class Arrangement {
       int edge = Arrays.binarySearch(edges.columns(), columns[o]);
       for (int row = 0; edge >= 0 && row < edges.rows(); row++) {
         int place = edges.fan().offset() + row * outputs + o;
-        position[place] = edges.offset() + edge * edges.rows() + row;
+        position[place] = edges.offset() + edge * edges.stride() + row;
       }
     }
-    return edges.offset() + edges.rows() * edges.columns().length;
+    return aligned(edges.offset() + edges.stride() * edges.columns().length);
   }
 
   private int together(int place, int count, int at) {

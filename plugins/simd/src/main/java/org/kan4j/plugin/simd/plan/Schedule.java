@@ -77,7 +77,7 @@ public final class Schedule {
     mostChunks = keeping > 0 ? keeping : most;
     workPerRow = work;
     valuesPerRow = values;
-    small = arrangement.size <= SMALL;
+    small = arrangement.living <= SMALL;
   }
 
   /** Rows of a block when there are so many in all: whole chunks, blocks of about the same size. */

@@ -153,6 +153,7 @@ public record Adam(double learningRate, Moments moments, double weightDecay, Sch
       safe = problem.vector();
       before = problem.vector();
       safe.combine(0, 1, parameters);
+      before.combine(0, 1, parameters); // updates may pass over what does not live
     }
 
     @Override
@@ -193,6 +194,7 @@ public record Adam(double learningRate, Moments moments, double weightDecay, Sch
     public void restore(Map<String, double[]> snapshot) {
       parameters.write(snapshot.get("parameters"));
       safe.write(snapshot.get("safe"));
+      before.write(snapshot.get("parameters"));
       mean.write(snapshot.get("mean"));
       square.write(snapshot.get("square"));
       steps = (long) snapshot.get("steps")[0];

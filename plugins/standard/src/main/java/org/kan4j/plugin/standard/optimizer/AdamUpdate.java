@@ -18,6 +18,11 @@ record AdamUpdate(
     Adam.Moments moments, double rate, double unbiasMean, double unbiasSquare, double decay)
     implements Vector.Elementwise {
   @Override
+  public boolean onlyTrainable() {
+    return true;
+  }
+
+  @Override
   public void apply(int from, int to, double[]... vectors) {
     double[] parameter = vectors[0];
     double[] slope = vectors[1];
