@@ -19,7 +19,7 @@ import org.kan4j.spi.backend.Columns;
  */
 final class BlockPass {
   /** Inputs that are read, or whose edges are gone back over, as one piece of work. */
-  private static final int INPUTS = 8;
+  private static final int INPUTS = 4;
 
   private final Arrangement arrangement;
   private final Schedule schedule;
@@ -28,12 +28,18 @@ final class BlockPass {
   private final Worker[] own;
   private final LossRows losses;
   private final int lowest;
+  private final int[] outside;
   private double[][] outputs = new double[0][];
   private double[][] outputAdjoint = new double[0][];
   private double[][] partials = new double[0][];
   private List<Chunk> chunks = List.of();
+
+  /** The same rows in smaller parts, for what neither sorts nor sums them. */
+  private List<Chunk> strips = List.of();
+
   private int rows;
   private boolean inline;
+  private boolean fresh;
   private Fusion fused;
 
   BlockPass(Arrangement arrangement, Schedule schedule, Workers workers) {
@@ -50,6 +56,7 @@ final class BlockPass {
       }
     }
     lowest = low;
+    outside = arrangement.outside(low);
     own = new Worker[workers.count()];
     for (int w = 0; w < own.length; w++) {
       own[w] = new Worker(count, schedule.chunk);
@@ -65,6 +72,19 @@ final class BlockPass {
   /** The first layer in which anything can change; the number of layers if nothing can. */
   int lowest() {
     return lowest;
+  }
+
+  /** Runs of places outside of the edges from {@link #lowest} on. */
+  int[] outside() {
+    return outside;
+  }
+
+  /**
+   * Whether, with so many rows in all, the gradient of each edge has one owner, who clears it on
+   * the way {@link #backward} of the first block.
+   */
+  boolean clears(int all) {
+    return all > 0 && schedule.partials(Math.min(all, block(all))) == 1;
   }
 
   /** Begins a block: reads its inputs. */
@@ -84,11 +104,8 @@ final class BlockPass {
       outputAdjoint = new double[width][whole];
     }
     if (chunks.isEmpty() || end() != count) {
-      List<Chunk> divided = new ArrayList<>();
-      for (int c = 0; c < count; c += schedule.chunk) {
-        divided.add(new Chunk(divided.size(), c, Math.min(schedule.chunk, count - c)));
-      }
-      chunks = List.copyOf(divided);
+      chunks = divided(count, schedule.chunk);
+      strips = divided(count, Schedule.STRIP);
     }
     double[][] to = layers[0].inputs;
     workers.run(
@@ -99,6 +116,14 @@ final class BlockPass {
             inputs.read(i, from, count, to[i], 0);
           }
         });
+  }
+
+  private static List<Chunk> divided(int count, int size) {
+    List<Chunk> divided = new ArrayList<>();
+    for (int c = 0; c < count; c += size) {
+      divided.add(new Chunk(divided.size(), c, Math.min(size, count - c)));
+    }
+    return List.copyOf(divided);
   }
 
   private int end() {
@@ -140,9 +165,9 @@ final class BlockPass {
           });
       if (groups > 1) {
         workers.run(
-            chunks.size(),
+            strips.size(),
             inline,
-            (task, worker) -> layer.nodes(groups, chunks.get(task), p, above, own[worker]));
+            (task, worker) -> layer.nodes(groups, strips.get(task), p, above, own[worker]));
       }
     }
   }
@@ -249,12 +274,14 @@ final class BlockPass {
    * Back to the parameters; the derivatives by the outputs are there.
    *
    * @param gradient receives what is added
+   * @param fresh whether the gradient of edges is to be cleared before: {@link #clears} must hold
    * @param pulls what statistics bring, per layer; null if there are none
    * @param fusion what is done to edges whose gradient is whole after this block; null if nothing
    */
-  void backward(double[] p, double[] gradient, Pull[] pulls, Fusion fusion) {
+  void backward(double[] p, double[] gradient, boolean fresh, Pull[] pulls, Fusion fusion) {
     int parts = schedule.partials(rows);
     reservePartials(parts);
+    this.fresh = fresh;
     fused = parts == 1 ? fusion : null;
     if (fused != null) {
       fused.begin();
@@ -288,9 +315,9 @@ final class BlockPass {
     LayerArrangement shape = layer.shape;
     double[][] adjointAbove = adjointAbove(l);
     workers.run(
-        chunks.size(),
+        strips.size(),
         inline,
-        (task, worker) -> layer.nodesBack(chunks.get(task), p, adjointAbove, pull));
+        (task, worker) -> layer.nodesBack(strips.get(task), p, adjointAbove, pull));
     boolean wantInputs = l > lowest;
     int pieces = parts > 1 ? 1 : pieces(shape.inputs());
     // one more for the affine maps
@@ -313,6 +340,12 @@ final class BlockPass {
           int first = Schedule.start(shape.inputs(), piece, pieces);
           int end = Schedule.start(shape.inputs(), piece + 1, pieces);
           for (int i = first; i < end; i++) {
+            for (Edges edges : shape.edges().get(i)) {
+              if (fresh) {
+                // just before it is added to, while it is near
+                Arrays.fill(to, edges.offset(), shape.end(edges), 0);
+              }
+            }
             for (int c = firstChunk; c < endChunk; c++) {
               layer.back(i, chunks.get(c), p, to, pull, wantInputs, own[worker]);
             }

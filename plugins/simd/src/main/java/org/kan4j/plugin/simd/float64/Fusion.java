@@ -43,14 +43,9 @@ final class Fusion {
   /** The gradient of some edges is whole, and nobody needs their old numbers. */
   void edges(Edges edges, LayerArrangement layer) {
     int from = edges.offset();
-    int to = end(edges, layer);
+    int to = layer.end(edges);
     clear(arrays[1], from, to);
     rule.apply(from, to, arrays);
-  }
-
-  private static int end(Edges edges, LayerArrangement layer) {
-    int columns = layer.wide() ? layer.width() : edges.columns().length;
-    return edges.offset() + edges.rows() * columns;
   }
 
   /** Sets what is fixed to zero, within a range. */
@@ -71,23 +66,18 @@ final class Fusion {
     }
   }
 
-  /** Updates all but the edges from a layer on, whose gradient is whole and zero where fixed. */
-  void rest(int lowest) {
-    int from = 0;
-    for (int l = lowest; l < arrangement.layers.size(); l++) {
-      LayerArrangement layer = arrangement.layers.get(l);
-      for (int i = 0; i < layer.inputs(); i++) {
-        for (Edges edges : layer.edges().get(i)) {
-          if (from < edges.offset()) {
-            rule.apply(from, edges.offset(), arrays);
-          }
-          from = end(edges, layer);
-        }
-      }
+  /**
+   * Updates all but the edges, whose gradient is whole.
+   *
+   * @param outside runs of places
+   */
+  void rest(int[] outside) {
+    for (int k = 0; k < outside.length; k += 2) {
+      clear(arrays[1], outside[k], outside[k + 1]);
+      rule.apply(outside[k], outside[k + 1], arrays);
     }
-    rule.apply(from, arrangement.size, arrays);
-    for (double[] array : arrays) {
-      PaddedVector.clear(array, arrangement.holes());
+    if (!PaddedVector.leavesZeros(rule, arrays.length)) {
+      PaddedVector.clear(arrays, arrangement.holes());
     }
   }
 }

@@ -9,7 +9,8 @@ import jdk.incubator.vector.DoubleVector;
 
 /**
  * Adds, per row of data, the products of its derivatives by the sums and the slopes of its edges to
- * a vector of partial sums. Arithmetic bounds it, a fifth more than the other directions.
+ * a vector of partial sums, from the first row of the window on. Arithmetic bounds it, a fifth more
+ * than the other directions.
  */
 final class InputPanel {
   private static final int N = Lanes.COUNT;
@@ -17,19 +18,13 @@ final class InputPanel {
   private InputPanel() {}
 
   static void four(
-      Five five,
-      SortedTile tile,
-      int first,
-      double[] p,
-      int c,
-      Sheet adjoint,
-      int at,
-      double[] sums) {
-    int r0 = five.row0 + c;
-    int r1 = five.row1 + c;
-    int r2 = five.row2 + c;
-    int r3 = five.row3 + c;
-    int r4 = five.row4 + c;
+      Window window, SortedTile tile, double[] p, int c, Sheet adjoint, int at, double[] sums) {
+    int begin = window.begin;
+    int end = window.end;
+    int r0 = window.place(begin, 0) + c;
+    int r1 = window.place(begin, 1) + c;
+    int r2 = window.place(begin, 2) + c;
+    int r4 = window.fifth + c;
     DoubleVector a0 = fromArray(SPECIES, p, r0);
     DoubleVector b0 = fromArray(SPECIES, p, r0 + N);
     DoubleVector c0 = fromArray(SPECIES, p, r0 + 2 * N);
@@ -42,158 +37,182 @@ final class InputPanel {
     DoubleVector b2 = fromArray(SPECIES, p, r2 + N);
     DoubleVector c2 = fromArray(SPECIES, p, r2 + 2 * N);
     DoubleVector d2 = fromArray(SPECIES, p, r2 + 3 * N);
-    DoubleVector a3 = fromArray(SPECIES, p, r3);
-    DoubleVector b3 = fromArray(SPECIES, p, r3 + N);
-    DoubleVector c3 = fromArray(SPECIES, p, r3 + 2 * N);
-    DoubleVector d3 = fromArray(SPECIES, p, r3 + 3 * N);
     DoubleVector a4 = fromArray(SPECIES, p, r4);
     DoubleVector b4 = fromArray(SPECIES, p, r4 + N);
     DoubleVector c4 = fromArray(SPECIES, p, r4 + 2 * N);
     DoubleVector d4 = fromArray(SPECIES, p, r4 + 3 * N);
-    int step = tile.local.step;
-    int v0 = first;
-    int v1 = v0 + step;
-    int v2 = v1 + step;
-    int v3 = v2 + step;
-    int v4 = v3 + step;
+    int v0 = window.value0;
+    int v1 = window.value1;
+    int v2 = window.value2;
+    int v3 = window.value3;
+    int v4 = window.value4;
     double[] slopes = tile.local.slopes;
+    int l = Lanes.SKIP;
     int[] offsets = tile.offsets;
     double[] ofRows = adjoint.numbers();
-    int end = five.end;
-    for (int s = five.begin; s < end; s++) {
-      int o = at + offsets[s];
-      DoubleVector q = broadcast(SPECIES, slopes[v0 + s]);
-      DoubleVector w = q.mul(a0);
-      DoubleVector x = q.mul(b0);
-      DoubleVector y = q.mul(c0);
-      DoubleVector z = q.mul(d0);
-      q = broadcast(SPECIES, slopes[v1 + s]);
-      w = q.fma(a1, w);
-      x = q.fma(b1, x);
-      y = q.fma(c1, y);
-      z = q.fma(d1, z);
-      q = broadcast(SPECIES, slopes[v2 + s]);
-      w = q.fma(a2, w);
-      x = q.fma(b2, x);
-      y = q.fma(c2, y);
-      z = q.fma(d2, z);
-      q = broadcast(SPECIES, slopes[v3 + s]);
-      w = q.fma(a3, w);
-      x = q.fma(b3, x);
-      y = q.fma(c3, y);
-      z = q.fma(d3, z);
-      q = broadcast(SPECIES, slopes[v4 + s]);
-      w = q.fma(a4, w);
-      x = q.fma(b4, x);
-      y = q.fma(c4, y);
-      z = q.fma(d4, z);
-      w = w.fma(fromArray(SPECIES, ofRows, o), fromArray(SPECIES, sums, Lanes.SKIP + s * N));
-      x = x.mul(fromArray(SPECIES, ofRows, o + N));
-      w = y.fma(fromArray(SPECIES, ofRows, o + 2 * N), w);
-      x = z.fma(fromArray(SPECIES, ofRows, o + 3 * N), x);
-      w.add(x).intoArray(sums, Lanes.SKIP + s * N);
+    int[] starts = tile.start;
+    int s = starts[begin];
+    for (int b = begin; b < end; b++) {
+      int r3 = window.place(b, 3) + c;
+      DoubleVector a3 = fromArray(SPECIES, p, r3);
+      DoubleVector b3 = fromArray(SPECIES, p, r3 + N);
+      DoubleVector c3 = fromArray(SPECIES, p, r3 + 2 * N);
+      DoubleVector d3 = fromArray(SPECIES, p, r3 + 3 * N);
+      for (int stop = starts[b + 1]; s < stop; s++) {
+        int o = at + offsets[s];
+        DoubleVector q = broadcast(SPECIES, slopes[v0 + s]);
+        DoubleVector w = q.mul(a0);
+        DoubleVector x = q.mul(b0);
+        DoubleVector y = q.mul(c0);
+        DoubleVector z = q.mul(d0);
+        q = broadcast(SPECIES, slopes[v1 + s]);
+        w = q.fma(a1, w);
+        x = q.fma(b1, x);
+        y = q.fma(c1, y);
+        z = q.fma(d1, z);
+        q = broadcast(SPECIES, slopes[v2 + s]);
+        w = q.fma(a2, w);
+        x = q.fma(b2, x);
+        y = q.fma(c2, y);
+        z = q.fma(d2, z);
+        q = broadcast(SPECIES, slopes[v3 + s]);
+        w = q.fma(a3, w);
+        x = q.fma(b3, x);
+        y = q.fma(c3, y);
+        z = q.fma(d3, z);
+        q = broadcast(SPECIES, slopes[v4 + s]);
+        w = q.fma(a4, w);
+        x = q.fma(b4, x);
+        y = q.fma(c4, y);
+        z = q.fma(d4, z);
+        w = w.fma(fromArray(SPECIES, ofRows, o), fromArray(SPECIES, sums, l));
+        x = x.mul(fromArray(SPECIES, ofRows, o + N));
+        w = y.fma(fromArray(SPECIES, ofRows, o + 2 * N), w);
+        x = z.fma(fromArray(SPECIES, ofRows, o + 3 * N), x);
+        w.add(x).intoArray(sums, l);
+        l += N;
+      }
+      a0 = a1;
+      b0 = b1;
+      c0 = c1;
+      d0 = d1;
+      a1 = a2;
+      b1 = b2;
+      c1 = c2;
+      d1 = d2;
+      a2 = a3;
+      b2 = b3;
+      c2 = c3;
+      d2 = d3;
     }
   }
 
   static void two(
-      Five five,
-      SortedTile tile,
-      int first,
-      double[] p,
-      int c,
-      Sheet adjoint,
-      int at,
-      double[] sums) {
-    int r0 = five.row0 + c;
-    int r1 = five.row1 + c;
-    int r2 = five.row2 + c;
-    int r3 = five.row3 + c;
-    int r4 = five.row4 + c;
+      Window window, SortedTile tile, double[] p, int c, Sheet adjoint, int at, double[] sums) {
+    int begin = window.begin;
+    int end = window.end;
+    int r0 = window.place(begin, 0) + c;
+    int r1 = window.place(begin, 1) + c;
+    int r2 = window.place(begin, 2) + c;
+    int r4 = window.fifth + c;
     DoubleVector a0 = fromArray(SPECIES, p, r0);
     DoubleVector b0 = fromArray(SPECIES, p, r0 + N);
     DoubleVector a1 = fromArray(SPECIES, p, r1);
     DoubleVector b1 = fromArray(SPECIES, p, r1 + N);
     DoubleVector a2 = fromArray(SPECIES, p, r2);
     DoubleVector b2 = fromArray(SPECIES, p, r2 + N);
-    DoubleVector a3 = fromArray(SPECIES, p, r3);
-    DoubleVector b3 = fromArray(SPECIES, p, r3 + N);
     DoubleVector a4 = fromArray(SPECIES, p, r4);
     DoubleVector b4 = fromArray(SPECIES, p, r4 + N);
-    int step = tile.local.step;
-    int v0 = first;
-    int v1 = v0 + step;
-    int v2 = v1 + step;
-    int v3 = v2 + step;
-    int v4 = v3 + step;
+    int v0 = window.value0;
+    int v1 = window.value1;
+    int v2 = window.value2;
+    int v3 = window.value3;
+    int v4 = window.value4;
     double[] slopes = tile.local.slopes;
+    int l = Lanes.SKIP;
     int[] offsets = tile.offsets;
     double[] ofRows = adjoint.numbers();
-    int end = five.end;
-    for (int s = five.begin; s < end; s++) {
-      int o = at + offsets[s];
-      DoubleVector q = broadcast(SPECIES, slopes[v0 + s]);
-      DoubleVector w = q.mul(a0);
-      DoubleVector x = q.mul(b0);
-      q = broadcast(SPECIES, slopes[v1 + s]);
-      w = q.fma(a1, w);
-      x = q.fma(b1, x);
-      q = broadcast(SPECIES, slopes[v2 + s]);
-      w = q.fma(a2, w);
-      x = q.fma(b2, x);
-      q = broadcast(SPECIES, slopes[v3 + s]);
-      w = q.fma(a3, w);
-      x = q.fma(b3, x);
-      q = broadcast(SPECIES, slopes[v4 + s]);
-      w = q.fma(a4, w);
-      x = q.fma(b4, x);
-      w = w.fma(fromArray(SPECIES, ofRows, o), fromArray(SPECIES, sums, Lanes.SKIP + s * N));
-      x.fma(fromArray(SPECIES, ofRows, o + N), w).intoArray(sums, Lanes.SKIP + s * N);
+    int[] starts = tile.start;
+    int s = starts[begin];
+    for (int b = begin; b < end; b++) {
+      int r3 = window.place(b, 3) + c;
+      DoubleVector a3 = fromArray(SPECIES, p, r3);
+      DoubleVector b3 = fromArray(SPECIES, p, r3 + N);
+      for (int stop = starts[b + 1]; s < stop; s++) {
+        int o = at + offsets[s];
+        DoubleVector q = broadcast(SPECIES, slopes[v0 + s]);
+        DoubleVector w = q.mul(a0);
+        DoubleVector x = q.mul(b0);
+        q = broadcast(SPECIES, slopes[v1 + s]);
+        w = q.fma(a1, w);
+        x = q.fma(b1, x);
+        q = broadcast(SPECIES, slopes[v2 + s]);
+        w = q.fma(a2, w);
+        x = q.fma(b2, x);
+        q = broadcast(SPECIES, slopes[v3 + s]);
+        w = q.fma(a3, w);
+        x = q.fma(b3, x);
+        q = broadcast(SPECIES, slopes[v4 + s]);
+        w = q.fma(a4, w);
+        x = q.fma(b4, x);
+        w = w.fma(fromArray(SPECIES, ofRows, o), fromArray(SPECIES, sums, l));
+        x.fma(fromArray(SPECIES, ofRows, o + N), w).intoArray(sums, l);
+        l += N;
+      }
+      a0 = a1;
+      b0 = b1;
+      a1 = a2;
+      b1 = b2;
+      a2 = a3;
+      b2 = b3;
     }
   }
 
   static void one(
-      Five five,
-      SortedTile tile,
-      int first,
-      double[] p,
-      int c,
-      Sheet adjoint,
-      int at,
-      double[] sums) {
-    int r0 = five.row0 + c;
-    int r1 = five.row1 + c;
-    int r2 = five.row2 + c;
-    int r3 = five.row3 + c;
-    int r4 = five.row4 + c;
+      Window window, SortedTile tile, double[] p, int c, Sheet adjoint, int at, double[] sums) {
+    int begin = window.begin;
+    int end = window.end;
+    int r0 = window.place(begin, 0) + c;
+    int r1 = window.place(begin, 1) + c;
+    int r2 = window.place(begin, 2) + c;
+    int r4 = window.fifth + c;
     DoubleVector a0 = fromArray(SPECIES, p, r0);
     DoubleVector a1 = fromArray(SPECIES, p, r1);
     DoubleVector a2 = fromArray(SPECIES, p, r2);
-    DoubleVector a3 = fromArray(SPECIES, p, r3);
     DoubleVector a4 = fromArray(SPECIES, p, r4);
-    int step = tile.local.step;
-    int v0 = first;
-    int v1 = v0 + step;
-    int v2 = v1 + step;
-    int v3 = v2 + step;
-    int v4 = v3 + step;
+    int v0 = window.value0;
+    int v1 = window.value1;
+    int v2 = window.value2;
+    int v3 = window.value3;
+    int v4 = window.value4;
     double[] slopes = tile.local.slopes;
+    int l = Lanes.SKIP;
     int[] offsets = tile.offsets;
     double[] ofRows = adjoint.numbers();
-    int end = five.end;
-    for (int s = five.begin; s < end; s++) {
-      int o = at + offsets[s];
-      DoubleVector q = broadcast(SPECIES, slopes[v0 + s]);
-      DoubleVector w = q.mul(a0);
-      q = broadcast(SPECIES, slopes[v1 + s]);
-      w = q.fma(a1, w);
-      q = broadcast(SPECIES, slopes[v2 + s]);
-      w = q.fma(a2, w);
-      q = broadcast(SPECIES, slopes[v3 + s]);
-      w = q.fma(a3, w);
-      q = broadcast(SPECIES, slopes[v4 + s]);
-      w = q.fma(a4, w);
-      w = w.fma(fromArray(SPECIES, ofRows, o), fromArray(SPECIES, sums, Lanes.SKIP + s * N));
-      w.intoArray(sums, Lanes.SKIP + s * N);
+    int[] starts = tile.start;
+    int s = starts[begin];
+    for (int b = begin; b < end; b++) {
+      int r3 = window.place(b, 3) + c;
+      DoubleVector a3 = fromArray(SPECIES, p, r3);
+      for (int stop = starts[b + 1]; s < stop; s++) {
+        int o = at + offsets[s];
+        DoubleVector q = broadcast(SPECIES, slopes[v0 + s]);
+        DoubleVector w = q.mul(a0);
+        q = broadcast(SPECIES, slopes[v1 + s]);
+        w = q.fma(a1, w);
+        q = broadcast(SPECIES, slopes[v2 + s]);
+        w = q.fma(a2, w);
+        q = broadcast(SPECIES, slopes[v3 + s]);
+        w = q.fma(a3, w);
+        q = broadcast(SPECIES, slopes[v4 + s]);
+        w = q.fma(a4, w);
+        w = w.fma(fromArray(SPECIES, ofRows, o), fromArray(SPECIES, sums, l));
+        w.intoArray(sums, l);
+        l += N;
+      }
+      a0 = a1;
+      a1 = a2;
+      a2 = a3;
     }
   }
 }

@@ -341,12 +341,8 @@ final class LayerPass {
     int start = chunk.from();
     if (shape.wide()) {
       SortedTile tile = sorted(i, b, chunk, wantInput, false, worker);
-      if (gradient != null) {
-        worker.kernel(this).gradient(tile, edges, numeric, from, gradient);
-      }
-      if (wantInput) {
-        worker.kernel(this).inputGradient(tile, edges, p, numeric, from, inputAdjoint[i], start);
-      }
+      double[] byInput = wantInput ? inputAdjoint[i] : null;
+      worker.kernel(this).back(tile, edges, p, numeric, from, gradient, byInput, start);
     } else {
       DenseTile tile = dense(i, b, chunk, wantInput, false, worker);
       if (gradient != null) {

@@ -144,9 +144,26 @@ final class PaddedVector implements Vector {
       arrays[v + 1] = of(others[v], arrangement);
     }
     workers.run(runs(), runs() < 2, (run, worker) -> update.apply(run * RUN, end(run), arrays));
-    int[] holes = arrangement.holes();
+    if (!leavesZeros(update, arrays.length)) {
+      clear(arrays, arrangement.holes());
+    }
+  }
+
+  /** Whether zeros stay zeros, so that what is between the entries need not be cleared. */
+  static boolean leavesZeros(Elementwise rule, int vectors) {
+    double[][] arrays = new double[vectors][1];
+    rule.apply(0, 1, arrays);
     for (double[] array : arrays) {
-      clear(array, holes);
+      if (array[0] != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  static void clear(double[][] arrays, int[] runs) {
+    for (double[] array : arrays) {
+      clear(array, runs);
     }
   }
 

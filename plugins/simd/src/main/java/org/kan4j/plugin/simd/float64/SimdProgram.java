@@ -85,7 +85,10 @@ public final class SimdProgram implements Program {
       throw new IllegalArgumentException("the gradient would overwrite the parameters");
     }
     boolean derive = target != null && pass.lowest() < arrangement.layers.size();
-    if (target != null) {
+    boolean clears = derive && pass.clears(rows);
+    if (clears) {
+      PaddedVector.clear(target, pass.outside());
+    } else if (target != null) {
       ((PaddedVector) gradient).clear();
     }
     /*exact*/ double value;
@@ -101,14 +104,15 @@ public final class SimdProgram implements Program {
         pass.forward(p);
         loss += pass.loss(batch, from, derive ? 1 / weight : 0);
         if (derive) {
-          pass.backward(p, target, null, from + block >= rows ? fusion : null);
+          boolean fresh = clears && from == 0;
+          pass.backward(p, target, fresh, null, from + block >= rows ? fusion : null);
         }
       }
       value = loss / weight;
     } else {
       value = penalized(p, batch, weight, penalty, derive ? target : null);
     }
-    if (derive) {
+    if (derive && (fusion == null || !fusion.begun())) {
       PaddedVector.clear(target, arrangement.fixed());
     }
     return value;
@@ -122,7 +126,7 @@ public final class SimdProgram implements Program {
     try {
       /*exact*/ double value = evaluate(parameters, batch, penalty, gradient);
       if (tiles.begun()) {
-        tiles.rest(pass.lowest());
+        tiles.rest(pass.outside());
       } else {
         update.apply(parameters);
       }
@@ -161,7 +165,8 @@ public final class SimdProgram implements Program {
           pass.forward(p);
           pass.loss(batch, from, scale);
         }
-        pass.backward(p, target, pulls, from + block >= rows ? fusion : null);
+        boolean fresh = pass.clears(rows) && from == 0;
+        pass.backward(p, target, fresh, pulls, from + block >= rows ? fusion : null);
       }
     }
     return value;

@@ -2,13 +2,13 @@
 package org.kan4j.plugin.simd.float64;
 
 import java.util.Arrays;
-import org.kan4j.plugin.simd.plan.Arrangement;
 
 /**
  * The functions of one fan over a chunk of rows, sorted by their first basis function, so that the
  * rows of a bucket share their coefficients.
  */
 final class SortedTile {
+  /** The numbers behind which there is a column of zeros; 0 if there is none for certain. */
   private int filled;
 
   /** Values and slopes: number {@code j} of sorted row {@code s} in {@code [j*step + s]}. */
@@ -49,15 +49,15 @@ final class SortedTile {
     int from = part.from();
     rows = part.count();
     numbers = evaluator.numbers;
-    int passes = (numbers + Arrangement.ROWS - 1) / Arrangement.ROWS;
-    local.reserve(passes * Arrangement.ROWS, slopes, scratch);
-    if (filled != numbers) {
-      // what the last pass finds beyond stays zero
-      Arrays.fill(local.values, 0);
-      filled = numbers;
+    // all but four functions that move and one that stays leave places in a window empty
+    boolean zeros = evaluator.support != 4 || numbers != 5;
+    local.reserve(zeros ? numbers + 1 : numbers, slopes, scratch);
+    if (zeros && filled != numbers) {
+      Arrays.fill(local.values, numbers * local.step, (numbers + 1) * local.step, 0);
     }
-    if (slopes && passes * Arrangement.ROWS > numbers) {
-      Arrays.fill(local.slopes, numbers * local.step, passes * Arrangement.ROWS * local.step, 0);
+    filled = zeros ? numbers : 0;
+    if (zeros && slopes) {
+      Arrays.fill(local.slopes, numbers * local.step, (numbers + 1) * local.step, 0);
     }
     buckets = evaluator.size - evaluator.support + 1;
     if (start.length <= buckets) {

@@ -2,13 +2,14 @@
 package org.kan4j.plugin.simd.float64;
 
 import java.util.Arrays;
-import org.kan4j.plugin.simd.plan.Arrangement;
 import org.kan4j.plugin.simd.plan.Edges;
+import org.kan4j.plugin.simd.plan.Schedule;
 
 /**
  * All edges of an input together, the lanes being outputs. The five rows of coefficients that a
  * bucket needs stay in registers, as many vectors of each as there is room for, while its rows of
- * data pass. More than five rows take passes. Of one layer and one thread.
+ * data pass, and four of them for the next bucket. More than five rows take passes. Of one layer
+ * and one thread.
  *
  * <p>The loops are written out: a helper inside costs more than the loop, once the compiler gives
  * up inlining.
@@ -21,7 +22,7 @@ final class WideKernel {
   private static final boolean MANY_REGISTERS = Lanes.SPECIES.vectorBitSize() >= 512;
 
   private final int width;
-  private final Five five;
+  private final Window window;
 
   /** Columns that four vectors at a time take, then those that two take. */
   private final int fours;
@@ -29,97 +30,111 @@ final class WideKernel {
   private final int twos;
 
   /** Per row of data, derivatives by its argument that are still to be summed over the lanes. */
-  private final double[] lanes;
+  private double[] lanes = new double[0];
 
   /**
    * For one layer.
    *
    * @param width columns of the numeric edges, whole vectors
    * @param zeros where a row of zeros starts, in parameters and gradient
-   * @param chunk rows of a chunk
    */
-  WideKernel(int width, int zeros, int chunk) {
+  WideKernel(int width, int zeros) {
     this.width = width;
-    five = new Five(width, zeros);
+    window = new Window(width, zeros);
     fours = MANY_REGISTERS ? width / (4 * N) * (4 * N) : 0;
     twos = width / (2 * N) * (2 * N);
-    lanes = new double[Lanes.SKIP + chunk * N];
   }
 
   /** Adds the values of the edges to rows {@code from} on. */
   void forward(SortedTile tile, Edges edges, double[] p, Sheet to, int from) {
     int start = to.place(from, 0);
-    for (int b = 0; b < tile.buckets; b++) {
-      if (tile.start[b] == tile.start[b + 1]) {
-        continue;
+    window.rows(tile, 0, tile.rows);
+    for (int pass = 0; pass < Window.passes(tile, edges); pass++) {
+      window.select(tile, edges, pass);
+      int c = 0;
+      for (; c < fours; c += 4 * N) {
+        ForwardPanel.four(window, tile, p, c, to, start + c);
       }
-      for (int j = 0; j < tile.numbers; j += Arrangement.ROWS) {
-        five.select(tile, edges, b, j);
-        int first = j * tile.local.step;
-        int c = 0;
-        for (; c < fours; c += 4 * N) {
-          ForwardPanel.four(five, tile, first, p, c, to, start + c);
+      for (; c < twos; c += 2 * N) {
+        ForwardPanel.two(window, tile, p, c, to, start + c);
+      }
+      if (c < width) {
+        ForwardPanel.one(window, tile, p, c, to, start + c);
+      }
+    }
+  }
+
+  /**
+   * Adds the derivatives by the numbers of the edges, and by the arguments, a few buckets at a
+   * time: what the first kernel reads is still near when the second does.
+   *
+   * @param gradient receives the former; null if they are not wanted
+   * @param to receives the latter, in {@code to[at + r]}; null if they are not wanted
+   */
+  void back(
+      SortedTile tile,
+      Edges edges,
+      double[] p,
+      Sheet adjoint,
+      int from,
+      double[] gradient,
+      double[] to,
+      int at) {
+    int start = adjoint.place(from, 0);
+    int passes = Window.passes(tile, edges);
+    for (int b = 0; b < tile.buckets; b = window.end) {
+      window.rows(tile, b, Schedule.STRIP);
+      for (int pass = 0; gradient != null && pass < passes; pass++) {
+        window.select(tile, edges, pass);
+        gradient(tile, adjoint, start, gradient);
+      }
+      if (to != null) {
+        int first = tile.start[window.begin];
+        int rows = tile.start[window.end] - first;
+        reserve(rows);
+        for (int pass = 0; pass < passes; pass++) {
+          window.select(tile, edges, pass);
+          inputs(tile, p, adjoint, start);
         }
-        for (; c < twos; c += 2 * N) {
-          ForwardPanel.two(five, tile, first, p, c, to, start + c);
-        }
-        if (c < width) {
-          ForwardPanel.one(five, tile, first, p, c, to, start + c);
+        for (int s = 0; s < rows; s++) {
+          to[at + tile.order[first + s]] += Lanes.sum(lanes, Lanes.SKIP + s * N);
         }
       }
     }
   }
 
-  /** Adds the derivatives by the numbers of the edges, rows {@code from} on in sorted order. */
-  void gradient(SortedTile tile, Edges edges, Sheet adjoint, int from, double[] gradient) {
-    int start = adjoint.place(from, 0);
-    for (int b = 0; b < tile.buckets; b++) {
-      if (tile.start[b] == tile.start[b + 1]) {
-        continue;
-      }
-      for (int j = 0; j < tile.numbers; j += Arrangement.ROWS) {
-        five.select(tile, edges, b, j);
-        int first = j * tile.local.step;
-        int c = 0;
-        for (; c < fours; c += 4 * N) {
-          GradientPanel.four(five, tile, first, adjoint, start + c, c, gradient);
-        }
-        for (; c < twos; c += 2 * N) {
-          GradientPanel.two(five, tile, first, adjoint, start + c, c, gradient);
-        }
-        if (c < width) {
-          GradientPanel.one(five, tile, first, adjoint, start + c, c, gradient);
-        }
-      }
+  /** Room for partial sums of so many rows, which are none yet. */
+  private void reserve(int rows) {
+    int numbers = Lanes.SKIP + rows * N;
+    if (lanes.length < numbers) {
+      lanes = new double[numbers];
+    }
+    Arrays.fill(lanes, Lanes.SKIP, numbers, 0);
+  }
+
+  private void gradient(SortedTile tile, Sheet adjoint, int start, double[] gradient) {
+    int c = 0;
+    for (; c < fours; c += 4 * N) {
+      GradientPanel.four(window, tile, adjoint, start + c, c, gradient);
+    }
+    for (; c < twos; c += 2 * N) {
+      GradientPanel.two(window, tile, adjoint, start + c, c, gradient);
+    }
+    if (c < width) {
+      GradientPanel.one(window, tile, adjoint, start + c, c, gradient);
     }
   }
 
-  /** Adds the derivatives by the arguments to {@code to[at + r]}. */
-  void inputGradient(
-      SortedTile tile, Edges edges, double[] p, Sheet adjoint, int from, double[] to, int at) {
-    int start = adjoint.place(from, 0);
-    Arrays.fill(lanes, Lanes.SKIP, Lanes.SKIP + tile.rows * N, 0);
-    for (int b = 0; b < tile.buckets; b++) {
-      if (tile.start[b] == tile.start[b + 1]) {
-        continue;
-      }
-      for (int j = 0; j < tile.numbers; j += Arrangement.ROWS) {
-        five.select(tile, edges, b, j);
-        int first = j * tile.local.step;
-        int c = 0;
-        for (; c < fours; c += 4 * N) {
-          InputPanel.four(five, tile, first, p, c, adjoint, start + c, lanes);
-        }
-        for (; c < twos; c += 2 * N) {
-          InputPanel.two(five, tile, first, p, c, adjoint, start + c, lanes);
-        }
-        if (c < width) {
-          InputPanel.one(five, tile, first, p, c, adjoint, start + c, lanes);
-        }
-      }
+  private void inputs(SortedTile tile, double[] p, Sheet adjoint, int start) {
+    int c = 0;
+    for (; c < fours; c += 4 * N) {
+      InputPanel.four(window, tile, p, c, adjoint, start + c, lanes);
     }
-    for (int s = 0; s < tile.rows; s++) {
-      to[at + tile.order[s]] += Lanes.sum(lanes, Lanes.SKIP + s * N);
+    for (; c < twos; c += 2 * N) {
+      InputPanel.two(window, tile, p, c, adjoint, start + c, lanes);
+    }
+    if (c < width) {
+      InputPanel.one(window, tile, p, c, adjoint, start + c, lanes);
     }
   }
 }

@@ -32,7 +32,7 @@ final class Worker {
   /** The kernel of a layer of wide form. */
   WideKernel kernel(LayerPass layer) {
     if (kernels[layer.number] == null) {
-      kernels[layer.number] = new WideKernel(layer.shape.width(), layer.zeros, scratch.chunk);
+      kernels[layer.number] = new WideKernel(layer.shape.width(), layer.zeros);
     }
     return kernels[layer.number];
   }

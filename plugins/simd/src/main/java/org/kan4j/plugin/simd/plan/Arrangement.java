@@ -106,6 +106,19 @@ public final class Arrangement {
     return fixed;
   }
 
+  /** Runs of places outside of the edges from a layer on. */
+  public int[] outside(int lowest) {
+    BitSet edges = new BitSet();
+    for (LayerArrangement layer : layers.subList(lowest, layers.size())) {
+      for (List<Edges> ofInput : layer.edges()) {
+        for (Edges block : ofInput) {
+          edges.set(block.offset(), layer.end(block));
+        }
+      }
+    }
+    return runs(edges, size);
+  }
+
   private int add(Network network, int number, BitSet trainable, int start) {
     Layer layer = network.layers().get(number);
     LayerPlan plan = LayerPlan.of(network, number, trainable);

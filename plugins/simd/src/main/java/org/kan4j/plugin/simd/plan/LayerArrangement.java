@@ -54,6 +54,11 @@ public record LayerArrangement(
     return form == Form.WIDE;
   }
 
+  /** The place after the last number of some edges. */
+  public int end(Edges block) {
+    return block.offset() + block.rows() * (wide() ? width : block.columns().length);
+  }
+
   /** Multiplications per row of data, roughly; a call of a function counts for 20. */
   long work() {
     long work = 2L * subnodes();

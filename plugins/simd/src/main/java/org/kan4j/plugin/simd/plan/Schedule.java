@@ -15,7 +15,10 @@ public final class Schedule {
   /** Rows per sorting bucket that make up for loading its coefficients. */
   private static final int ROWS_PER_BUCKET = 10;
 
-  private static final int SMALLEST_CHUNK = 128;
+  /** Rows that go from sums to nodes or back as one piece of work: those that near caches hold. */
+  public static final int STRIP = 128;
+
+  private static final int SMALLEST_CHUNK = STRIP;
   private static final int LARGEST_CHUNK = 1024;
 
   /** Pieces of work that a stage should have, so that several threads share it evenly. */
@@ -28,7 +31,7 @@ public final class Schedule {
    * Bytes that may be kept from the way forward to the way back: what caches hold. With more,
    * fetching a value takes longer than computing it.
    */
-  private static final long KEPT_BYTES = 6_000_000;
+  private static final long KEPT_BYTES = 10_000_000;
 
   /** Below this many multiplications, waking a thread costs more than it brings. */
   private static final long WORTH_A_THREAD = 60_000;

@@ -67,7 +67,7 @@ public class KernelBenchmark {
     evaluator = new Evaluator(edges.fan());
     scratch = new Scratch(ROWS);
     tile = new SortedTile(ROWS);
-    kernel = new WideKernel(layer.width(), arrangement.zeros, ROWS);
+    kernel = new WideKernel(layer.width(), arrangement.zeros);
     sums = Sheet.wide(ROWS, layer.stride());
     x = new double[ROWS + 2 * Lanes.COUNT];
     Arrays.setAll(x, _ -> random.nextDouble(-1, 1));
@@ -96,14 +96,14 @@ public class KernelBenchmark {
   /** Derivatives by the coefficients. */
   @Benchmark
   public Object gradient() {
-    kernel.gradient(tile, edges, sums, 0, gradient);
+    kernel.back(tile, edges, parameters, sums, 0, gradient, null, 0);
     return gradient;
   }
 
   /** Derivatives by the input. */
   @Benchmark
   public Object inputGradient() {
-    kernel.inputGradient(tile, edges, parameters, sums, 0, byInput, 0);
+    kernel.back(tile, edges, parameters, sums, 0, null, byInput, 0);
     return byInput;
   }
 }
