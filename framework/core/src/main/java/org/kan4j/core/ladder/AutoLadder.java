@@ -147,7 +147,7 @@ record AutoLadder(List<Way> ways, String why) {
   private static AutoLadder choose(
       TrainingSpec training, Data data, boolean started, Registries registries) {
     Examples train = data.train;
-    if (data.pass(Family.EXACT.first(data.edges)) > MOST_PER_PASS) {
+    if (data.pass((double) Family.EXACT.first(data.edges)) > MOST_PER_PASS) {
       return new AutoLadder(
           List.of(new Way(training.with(TrainingSpec.LADDER, List.of()), 1, 0, 0)),
           "no ladder: steps on all %d rows would be slow".formatted(train.rows()));
@@ -156,7 +156,7 @@ record AutoLadder(List<Way> ways, String why) {
     boolean noisy = data.isClasses() || noise > NOISY;
     boolean second =
         takesSecondOrder(training, data, registries)
-            && data.secondOrder(Family.EXACT.first(data.edges)) <= MOST_PER_STEP;
+            && data.secondOrder((double) Family.EXACT.first(data.edges)) <= MOST_PER_STEP;
     Family.Work work = second ? data::secondOrder : data::pass;
     long pinned = data.targets() / (!noisy ? 1 : data.chosen ? CHOSEN : UNCHOSEN);
     double dear = second ? MOST_PER_STEP : MOST_PER_PASS;

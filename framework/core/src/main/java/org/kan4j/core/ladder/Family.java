@@ -57,7 +57,8 @@ record Family(String basis, int more, List<Integer> sizes, boolean smooth) {
     List<Integer> some = new ArrayList<>();
     for (int size : sizes) {
       long numbers = numbers(limits.edges, size);
-      if (some.isEmpty() || numbers <= limits.numbers && work.step(numbers) <= limits.step) {
+      if (some.isEmpty()
+          || (numbers <= limits.numbers && work.step((double) numbers) <= limits.step)) {
         some.add(size);
       }
     }
@@ -66,7 +67,9 @@ record Family(String basis, int more, List<Integer> sizes, boolean smooth) {
 
   /** Multiplications of a climb of so many steps per rung. */
   double climb(long edges, int steps, Work work) {
-    return sizes.stream().mapToDouble(size -> steps * work.step(numbers(edges, size))).sum();
+    return sizes.stream()
+        .mapToDouble(size -> steps * work.step((double) numbers(edges, size)))
+        .sum();
   }
 
   /** As a user would write it. */
