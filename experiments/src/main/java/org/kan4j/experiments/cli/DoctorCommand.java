@@ -38,7 +38,6 @@ final class DoctorCommand implements Callable<Integer> {
     findings.add(java());
     findings.add(new Finding("processor", Machine.processor(), ""));
     findings.add(new Finding("memory", Machine.memory(), ""));
-    findings.add(vectorModule());
     findings.add(
         probe(
             "ONNX Runtime",
@@ -88,14 +87,6 @@ final class DoctorCommand implements Callable<Integer> {
                 System.getProperty("java.vendor"),
                 System.getProperty("java.home"));
     return new Finding("Java", found, "");
-  }
-
-  private static Finding vectorModule() {
-    boolean there = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
-    return new Finding(
-        "vector module",
-        there ? "jdk.incubator.vector" : "not loaded",
-        there ? "" : "no backend of this version needs it");
   }
 
   private static String arrow() {

@@ -19,6 +19,7 @@ public final class Roofline {
 
   /** Limits of so many threads together. */
   public Roofline(int threads) {
+    VectorModule.load();
     this.threads = threads;
   }
 

@@ -17,7 +17,6 @@ import org.kan4j.spi.network.Network;
  * bits for any number of threads; other vector lengths give other bits.
  */
 public final class SimdBackend implements Backend {
-  private static final String MODULE = "jdk.incubator.vector";
   private static final Option<Integer> THREADS =
       Option.integer("threads", 0, 0, 1024, "threads that compute; 0 for one per core");
 
@@ -53,9 +52,7 @@ public final class SimdBackend implements Backend {
 
   @Override
   public Optional<String> unavailable() {
-    return ModuleLayer.boot().findModule(MODULE).isPresent()
-        ? Optional.empty()
-        : Optional.of("Java runs without its module; start it with --add-modules=" + MODULE);
+    return VectorModule.unavailable();
   }
 
   /** Some seconds: until its code is compiled, a vector is an object. */
@@ -68,12 +65,14 @@ public final class SimdBackend implements Backend {
   public String device() {
     int threads = threads();
     String count = threads == 1 ? "1 thread" : threads + " threads";
-    return unavailable().isPresent()
-        ? count
-        : count
-            + ", vectors of "
-            + org.kan4j.plugin.simd.float64.SimdProgram.vectorBits()
-            + " bits";
+    if (unavailable().isPresent()) {
+      return count;
+    }
+    VectorModule.load();
+    return count
+        + ", vectors of "
+        + org.kan4j.plugin.simd.float64.SimdProgram.vectorBits()
+        + " bits";
   }
 
   private int threads() {
@@ -87,6 +86,7 @@ public final class SimdBackend implements Backend {
         .ifPresent(reason -> {
           throw KanException.resource("backend 'simd': %s", reason);
         });
+    VectorModule.load();
     return switch (precision) {
       case FLOAT64 -> new org.kan4j.plugin.simd.float64.SimdProgram(network, threads());
       case FLOAT32 -> new org.kan4j.plugin.simd.float32.SimdProgram(network, threads());

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -56,30 +57,42 @@ class SimdBackendTest extends BackendContract {
   /** What a user without the flag is told, from a Java that runs without it. */
   @Test
   void saysWhichFlagIsMissing() throws Exception {
-    Process java =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Unavailable.class.getName())
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-    assertEquals(0, java.waitFor(), said);
     assertEquals(
         "RESOURCE backend 'simd': Java runs without its module; "
             + "start it with --add-modules=jdk.incubator.vector",
-        said);
+        said());
   }
 
-  /** Asks for the backend where the module is missing. */
+  /** As the launcher starts Java: no module at first, and no warning of it. */
+  @Test
+  void loadsTheModuleWhenItIsFirstUsed() throws Exception {
+    assertEquals(
+        "computes; in the boot layer: false",
+        said("--add-exports=java.base/jdk.internal.module=ALL-UNNAMED"));
+  }
+
+  private static String said(String... flags) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(flags));
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), Unavailable.class.getName()));
+    Process java = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    assertEquals(0, java.waitFor(), said);
+    return said;
+  }
+
+  /** Asks for the backend where the module is missing at first. */
   static final class Unavailable {
     private Unavailable() {}
 
-    /** Prints the kind and the message of the error. */
+    /** Prints the kind and the message of the error, if there is one. */
     public static void main(String[] arguments) {
       try {
-        threads(2).compile(new Trial(1).network, Precision.FLOAT64);
+        threads(2).compile(new Trial(1).network, Precision.FLOAT64).close();
+        boolean early = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+        System.out.println("computes; in the boot layer: " + early);
       } catch (KanException e) {
         System.out.println(e.kind() + " " + e.getMessage());
       }
