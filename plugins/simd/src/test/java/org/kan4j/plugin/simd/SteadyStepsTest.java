@@ -29,6 +29,8 @@ import org.kan4j.spi.backend.Batch;
 import org.kan4j.spi.backend.Columns;
 import org.kan4j.spi.backend.Precision;
 import org.kan4j.spi.backend.Program;
+import org.kan4j.spi.network.Layer;
+import org.kan4j.spi.network.Mask;
 import org.kan4j.spi.network.Network;
 import org.kan4j.spi.training.Vector;
 
@@ -107,6 +109,53 @@ class SteadyStepsTest {
       double held = whole.parameters()[p];
       assertEquals(precision == Precision.FLOAT32 ? (float) held : held, parameters[1][p]);
     }
+  }
+
+  /** Updates pass over what does not live; fused or not, gone on with or not. */
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void whatDoesNotLiveKeepsItsNumbers(Precision precision) {
+    Network network = sparse(Steps.network(40, 40, 1));
+    double[] start = network.parameters();
+    BitSet living = network.trainable();
+    assertTrue(living.cardinality() < start.length / 4);
+    double[] whole;
+    Map<String, double[]> half;
+    try (Steps steps = new Steps(network, 700, precision, 1)) {
+      repeat(steps, 10);
+      half = steps.snapshot();
+      repeat(steps, 10);
+      whole = steps.parameters();
+    }
+    for (int p = living.nextClearBit(0); p < start.length; p = living.nextClearBit(p + 1)) {
+      assertEquals(precision == Precision.FLOAT32 ? (float) start[p] : start[p], whole[p]);
+    }
+    try (Steps steps = new Steps(network, 700, precision, 2, false)) {
+      repeat(steps, 20);
+      assertArrayEquals(whole, steps.parameters());
+    }
+    try (Steps steps = new Steps(network, 700, precision, 2)) {
+      repeat(steps, 3);
+      steps.restore(half);
+      repeat(steps, 10);
+      assertArrayEquals(whole, steps.parameters());
+    }
+  }
+
+  private static void repeat(Steps steps, int times) {
+    for (int s = 0; s < times; s++) {
+      steps.step();
+    }
+  }
+
+  /** One edge in ten lives; the others have numbers all the same. */
+  private static Network sparse(Network dense) {
+    List<Layer> layers = new ArrayList<>();
+    for (Layer layer : dense.layers()) {
+      Mask tenth = Mask.of(layer.inputs(), layer.subnodes(), (i, o) -> (7 * i + 3 * o) % 10 == 0);
+      layers.add(Layer.of(layer.blocks().getFirst().with(tenth), layer.nodes()));
+    }
+    return new Network(layers, dense.extrapolation(), dense.parameters(), new BitSet());
   }
 
   @Test

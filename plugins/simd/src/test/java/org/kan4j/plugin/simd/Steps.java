@@ -94,6 +94,14 @@ public final class Steps implements AutoCloseable {
     return parameters.toArray();
   }
 
+  Map<String, double[]> snapshot() {
+    return session.snapshot();
+  }
+
+  void restore(Map<String, double[]> snapshot) {
+    session.restore(snapshot);
+  }
+
   @Override
   public void close() {
     program.close();
