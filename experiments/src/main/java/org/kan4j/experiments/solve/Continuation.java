@@ -22,10 +22,11 @@ record Continuation(Map<String, Double> numbers) {
   /**
    * Reads names and the numbers they stand for, one after the other.
    *
+   * @param taken names of inputs and outputs, which stand for themselves
    * @return the stages; one without names if there are none
-   * @throws KanException of kind USER for lists of different lengths, or what is no name
+   * @throws KanException of kind USER for lists of different lengths, or what is no name or taken
    */
-  static List<Continuation> read(Yaml.Mapping of) {
+  static List<Continuation> read(Yaml.Mapping of, List<String> taken) {
     List<Continuation> stages = new ArrayList<>();
     int length = -1;
     for (Map.Entry<String, Yaml> entry : of.entries().entrySet()) {
@@ -33,6 +34,9 @@ record Continuation(Map<String, Double> numbers) {
       List<String> numbers = entry.getValue().texts();
       if (!name.matches("[A-Za-z][A-Za-z0-9_]*")) {
         throw KanException.user("continuation: '%s' is not a name", name);
+      }
+      if (taken.contains(name)) {
+        throw KanException.user("continuation: '%s' is an input or output already", name);
       }
       if (numbers.isEmpty() || (length >= 0 && numbers.size() != length)) {
         throw KanException.user(

@@ -123,8 +123,12 @@ public final class ProblemFile {
     if (stated.isEmpty() && problems.none()) {
       problems.add(top, "conditions: a list of conditions is expected");
     }
+    List<String> taken = new ArrayList<>(outputs);
+    inputs.forEach(input -> taken.add(input.name()));
     List<Continuation> ways =
-        problems.make(top, () -> Continuation.read(top.mapping("continuation"))).orElse(List.of());
+        problems
+            .make(top, () -> Continuation.read(top.mapping("continuation"), taken))
+            .orElse(List.of());
     int seed = problems.make(top, () -> Quantities.whole(top.word("points_seed", "1"))).orElse(1);
     Map<String, Object> settings =
         problems.make(top, () -> top.mapping("solve").plain()).orElse(Map.of());

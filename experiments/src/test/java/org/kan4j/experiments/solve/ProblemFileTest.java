@@ -154,6 +154,13 @@ class ProblemFileTest {
     assertEquals(
         "my.yaml:1:1: continuation: mu: 1 numbers; each name takes as many, from the easiest on",
         error.getMessage());
+    KanException taken =
+        assertThrows(
+            KanException.class,
+            () -> ProblemFile.parse(text.replace("{nu: [0.5", "{t: [0.5"), "my.yaml"));
+    assertTrue(
+        taken.getMessage().contains("continuation: 't' is an input or output already"),
+        taken.getMessage());
   }
 
   /** The example of the documentation is a problem whose solution holds. */

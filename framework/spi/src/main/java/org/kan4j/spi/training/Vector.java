@@ -53,16 +53,16 @@ public interface Vector {
   /** An update of entries that does not look at neighbours. */
   @FunctionalInterface
   interface Elementwise {
+    /** Entries that are converted at a time. */
+    int RUN = 512;
+
     /**
-     * Whether it leaves all vectors as they are at entries that are not trainable: backends may
-     * then pass over those.
+     * Whether backends may pass over entries that are not trainable: there it would change nothing
+     * that the method reads afterwards.
      */
     default boolean onlyTrainable() {
       return false;
     }
-
-    /** Entries that are converted at a time. */
-    int RUN = 512;
 
     /** Changes entries {@code from} (included) to {@code to} (excluded) of each array. */
     void apply(int from, int to, double[]... vectors);

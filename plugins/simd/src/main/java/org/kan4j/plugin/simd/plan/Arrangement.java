@@ -20,7 +20,7 @@ import org.kan4j.spi.network.Network;
  */
 public final class Arrangement {
   /** Rows of coefficients that the kernel of wide layers holds in registers. */
-  public static final int ROWS = 5;
+  private static final int ROWS = 5;
 
   /** Functions up to which all cubic splines of a uniform grid are evaluated everywhere. */
   public static final int MOST_EVERYWHERE = 16;
